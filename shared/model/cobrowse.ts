@@ -1,0 +1,96 @@
+import { cobrowseOfferMs, cobrowseRequestMs, cobrowseResumeMs } from '../limits.ts';
+import type { AgentCard } from './agent.ts';
+
+/** Why a co-browse session is over. */
+export type CobrowseEndReason =
+  | 'declined'
+  | 'visitor_stopped'
+  | 'agent_stopped'
+  | 'request_expired'
+  | 'visitor_gone'
+  | 'withdrawn';
+
+/** Life of a co-browse session; each phase holds only the facts it has. Times in ms since 1970, server's clock. */
+export type CobrowseState =
+  /** An agent asked; the visitor has not answered. Nothing is recorded. */
+  | { phase: 'requested'; agent: AgentCard; expiresAtMs: number }
+  /** The visitor consented and waits for an agent to look. Nothing is recorded. */
+  | { phase: 'offered'; expiresAtMs: number }
+  /** The visitor's page is shared. */
+  | { phase: 'active'; startedAtMs: number }
+  /** The visitor's connection is lost; it may come back until `resumeUntilMs`. */
+  | { phase: 'waiting'; startedAtMs: number; resumeUntilMs: number }
+  | { phase: 'ended'; reason: CobrowseEndReason; startedAtMs: number | null; endedAtMs: number };
+
+export type CobrowseEvent =
+  | { type: 'accepted' }
+  | { type: 'declined' }
+  | { type: 'joined' }
+  | { type: 'visitor_lost' }
+  | { type: 'visitor_back' }
+  | { type: 'stopped'; by: 'visitor' | 'agent' }
+  /** Time has passed: ends what has expired, else changes nothing. */
+  | { type: 'tick' };
+
+export interface CobrowseSession {
+  id: string;
+  siteId: string;
+  conversationId: string;
+  visitorId: string;
+  state: CobrowseState;
+}
+
+export function requestedByAgent(agent: AgentCard, nowMs: number): CobrowseState {
+  return { phase: 'requested', agent, expiresAtMs: nowMs + cobrowseRequestMs };
+}
+
+export function offeredByVisitor(nowMs: number): CobrowseState {
+  return { phase: 'offered', expiresAtMs: nowMs + cobrowseOfferMs };
+}
+
+/** The visitor's page may be recorded only in these phases. */
+export function isSharing(state: CobrowseState): boolean {
+  return state.phase === 'active' || state.phase === 'waiting';
+}
+
+/** The next state, or null when the event cannot happen in this phase. `tick` always can. */
+export function nextCobrowseState(
+  state: CobrowseState,
+  event: CobrowseEvent,
+  nowMs: number,
+): CobrowseState | null {
+  const end = (reason: CobrowseEndReason): CobrowseState => ({
+    phase: 'ended',
+    reason,
+    startedAtMs: 'startedAtMs' in state ? state.startedAtMs : null,
+    endedAtMs: nowMs,
+  });
+  switch (state.phase) {
+    case 'requested':
+      if (event.type === 'accepted') return { phase: 'active', startedAtMs: nowMs };
+      if (event.type === 'declined') return end('declined');
+      if (event.type === 'stopped') return end(event.by === 'agent' ? 'withdrawn' : 'declined');
+      if (event.type === 'tick') return nowMs >= state.expiresAtMs ? end('request_expired') : state;
+      return null;
+    case 'offered':
+      if (event.type === 'joined') return { phase: 'active', startedAtMs: nowMs };
+      if (event.type === 'stopped') return end(event.by === 'visitor' ? 'withdrawn' : 'agent_stopped');
+      if (event.type === 'tick') return nowMs >= state.expiresAtMs ? end('request_expired') : state;
+      return null;
+    case 'active':
+      if (event.type === 'joined' || event.type === 'visitor_back' || event.type === 'tick') return state;
+      if (event.type === 'visitor_lost') {
+        return { phase: 'waiting', startedAtMs: state.startedAtMs, resumeUntilMs: nowMs + cobrowseResumeMs };
+      }
+      if (event.type === 'stopped') return end(event.by === 'visitor' ? 'visitor_stopped' : 'agent_stopped');
+      return null;
+    case 'waiting':
+      if (event.type === 'joined' || event.type === 'visitor_lost') return state;
+      if (event.type === 'visitor_back') return { phase: 'active', startedAtMs: state.startedAtMs };
+      if (event.type === 'stopped') return end(event.by === 'visitor' ? 'visitor_stopped' : 'agent_stopped');
+      if (event.type === 'tick') return nowMs >= state.resumeUntilMs ? end('visitor_gone') : state;
+      return null;
+    case 'ended':
+      return event.type === 'tick' ? state : null;
+  }
+}
