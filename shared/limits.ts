@@ -56,3 +56,11 @@ export const maxInflatedBytes = 64 * 1024 * 1024;
 export const batchEveryMs = 80;
 /** Tabs of one visitor in one co-browse session. */
 export const maxTabsPerSession = 12;
+/** A tab that loads its next page is away for a moment: shorter absences than this do not show. */
+export const tabGraceMs = 2_000;
+/** Stream bytes a visitor's tab may send: on average, and at once (a large first snapshot with its images). */
+export const relayBytesPerSecond = 1024 * 1024;
+export const relayBurstBytes = 32 * 1024 * 1024;
+/** Frames a tab or an agent may send on the relay connection. */
+export const relayFramesPerSecond = 80;
+export const relayBurstFrames = 600;

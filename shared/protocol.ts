@@ -279,7 +279,7 @@ export const signIn = {
 
 // ── co-browse relay ──────────────────────────────────────────────────────────────────────────────────────────
 
-const bytes = v.instance(Uint8Array);
+const bytes = v.custom<Uint8Array>((value) => value instanceof Uint8Array);
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(2 ** 31));
 const ratio = v.pipe(v.number(), v.minValue(-1), v.maxValue(2));
 const pixels = v.pipe(v.number(), v.minValue(0), v.maxValue(100_000));
@@ -339,7 +339,9 @@ export const visitorRelayFacts = {
 /** Relay to the visitor's page. */
 export const relayToVisitor = {
   /** Send a full snapshot: the relay's buffer is over its bound or has a hole. */
-  'epoch:wanted': v.tuple([v.object({ tab: v.string(), reason: v.picklist(['oversize', 'gap', 'overflow']) })]),
+  'epoch:wanted': v.tuple([
+    v.object({ tab: v.string(), reason: v.picklist(['oversize', 'gap', 'overflow']) }),
+  ]),
   /** An agent points; null when the pointer left the page. */
   'pointer:moved': v.tuple([v.object({ agent: wire.agentCard, pointer: v.nullable(pointer) })]),
   'viewers:changed': v.tuple([v.object({ viewers: v.array(wire.agentCard) })]),

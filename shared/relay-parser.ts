@@ -63,13 +63,15 @@ export class Decoder {
     const [first = 0, high = 0, low = 0] = chunk;
     const type = first & 0x7f;
     const headerEnd = 3 + ((high << 8) | low);
-    if (type > lastType || headerEnd > chunk.length || headerEnd > maxHeaderBytes) throw new Error('bad relay frame');
+    if (type > lastType || headerEnd > chunk.length || headerEnd > maxHeaderBytes)
+      throw new Error('bad relay frame');
     const header: unknown = JSON.parse(new TextDecoder().decode(chunk.subarray(3, headerEnd)));
     if (!Array.isArray(header) || typeof header[0] !== 'string') throw new Error('bad relay header');
     const [nsp, id, data] = header as [string, unknown, unknown];
     const packet: Packet = { type, nsp, data: data ?? undefined };
     if (Number.isInteger(id)) packet.id = id as number;
-    if (type === event && !(Array.isArray(data) && typeof data[0] === 'string')) throw new Error('bad relay event');
+    if (type === event && !(Array.isArray(data) && typeof data[0] === 'string'))
+      throw new Error('bad relay event');
     if (type === connect && data !== null && typeof data !== 'object') throw new Error('bad relay connect');
     if (first & 0x80) {
       if (!Array.isArray(packet.data)) throw new Error('bytes without an event');

@@ -19,7 +19,12 @@ const atMs = v.number();
 const text = v.string();
 
 export const agentCard = v.object({ id: text, name: text, color: text }) satisfies v.GenericSchema<AgentCard>;
-export const agent = v.object({ id: text, name: text, email: text, color: text }) satisfies v.GenericSchema<Agent>;
+export const agent = v.object({
+  id: text,
+  name: text,
+  email: text,
+  color: text,
+}) satisfies v.GenericSchema<Agent>;
 export const teamMember = v.object({
   ...agent.entries,
   role: roleSchema,
