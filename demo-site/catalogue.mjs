@@ -15,6 +15,7 @@ export const finishes = {
   brass: { name: 'Brushed brass', colour: '#b98f48' },
   graphite: { name: 'Graphite steel', colour: '#45464a' },
   cream: { name: 'Cream enamel', colour: '#efe3cb' },
+  'clay-enamel': { name: 'Clay enamel', colour: '#c0714c' },
   sage: { name: 'Sage enamel', colour: '#9dab8b' },
 };
 
@@ -272,9 +273,9 @@ export const products = [
     category: 'lighting',
     material: 'steel',
     price: 140,
-    finishes: ['cream', 'sage', 'brass'],
+    finishes: ['cream', 'clay-enamel', 'brass'],
     drawing: { kind: 'mushroom-lamp' },
-    wall: '#dfd6c8',
+    wall: '#b9b3a2',
     size: 'Ø 26 × 34 cm',
     weightKg: 2,
     stock: 35,
