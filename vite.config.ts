@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { defineConfig, type UserConfig } from 'vite';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { leanRecorder } from './widget/cobrowse/lean-recorder.ts';
 
 /**
  * One build per program, chosen by `--mode`:
@@ -17,6 +18,21 @@ const jsx = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
 /** Every browser in use that has the Popover, dialog and constructed style sheet APIs. */
 const browsers = ['chrome109', 'firefox115', 'safari16.4'];
 
+/**
+ * Keeps from the visitor what the widget does not use: Vite's preload helper (it would put elements and events into the
+ * host's page), and most of socket.io-client, which `widget/lean/socket.ts` stands for and fetches only where needed.
+ */
+const lean: Plugin = {
+  name: 'lean',
+  enforce: 'pre',
+  resolveId: (id, importer) =>
+    id === 'socket.io-client' && !importer?.endsWith('/lean/socket.ts')
+      ? path('widget/lean/socket.ts')
+      : null,
+  load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null),
+  transform: (code, id) => (/\/@rrweb\/record\/dist\/record\.js$/.test(id) ? leanRecorder(code) : null),
+};
+
 interface ManifestChunk {
   file: string;
   isEntry?: boolean;
@@ -31,7 +47,14 @@ function widgetParts(): string[] {
   >;
   const entry = manifest['main.ts'];
   if (!entry) throw new Error('dist/widget has no main.ts in its manifest: build the widget first');
-  return [entry.file, ...(entry.imports ?? []).map((name) => manifest[name]?.file ?? name)];
+  const files = new Set<string>();
+  const add = ({ file, imports = [] }: ManifestChunk) => {
+    if (files.has(file)) return;
+    files.add(file);
+    for (const name of imports) if (manifest[name]) add(manifest[name]);
+  };
+  add(entry);
+  return [...files];
 }
 
 const builds: Record<string, () => UserConfig> = {
@@ -39,6 +62,7 @@ const builds: Record<string, () => UserConfig> = {
     root: path('widget'),
     base: './',
     oxc: jsx,
+    plugins: [lean],
     build: {
       outDir: path('dist/widget'),
       emptyOutDir: true,
@@ -48,12 +72,26 @@ const builds: Record<string, () => UserConfig> = {
       rolldownOptions: {
         input: { main: path('widget/main.ts') },
         preserveEntrySignatures: 'strict',
-        output: { entryFileNames: 'parts/[name]-[hash].js', chunkFileNames: 'parts/[name]-[hash].js' },
+        output: {
+          entryFileNames: 'parts/[name]-[hash].js',
+          chunkFileNames: 'parts/[name]-[hash].js',
+          // What chat needs is one file, with what it shares with the later parts in it: one request, one compression.
+          // (Ad blockers look for "chat" in addresses.)
+          codeSplitting: {
+            groups: [
+              {
+                name: 'panel',
+                test: /rolldown.runtime|\/preact\/|\/widget\/(?:chat|lean|page|shell|ui)\/|\/widget\/[^/]+\.ts$/,
+              },
+            ],
+          },
+        },
       },
     },
   }),
   loader: () => ({
     root: path('widget'),
+    plugins: [lean],
     define: { __WIDGET_PARTS__: JSON.stringify(widgetParts()) },
     build: {
       outDir: path('dist/widget'),
@@ -104,6 +142,7 @@ const project = (name: string, timeoutMs: number) => ({
     include: [`tests/${name}/**/*.test.{ts,tsx}`],
     testTimeout: timeoutMs,
     hookTimeout: timeoutMs * 2,
+    expect: { poll: { timeout: timeoutMs / 2 } },
   },
 });
 
