@@ -1,0 +1,30 @@
+import type { ErrorCode, Refusal } from '../shared/errors.ts';
+import { remainingWords } from './ui/time-words.ts';
+
+const words: Record<ErrorCode, string> = {
+  malformed: 'The server did not understand this. Reload the page; it may be an older version.',
+  unauthenticated: 'Your sign-in has expired. Sign in again.',
+  wrong_credentials: 'The e-mail address or the password is not right.',
+  forbidden: 'Your role does not allow this. Ask an owner of the site.',
+  origin_not_allowed: 'This address may not reach the server.',
+  not_found: 'It is not there any more, or you have no access to it.',
+  unknown_site: 'This site does not exist.',
+  unknown_event: 'The server does not know this command. Reload the page; it may be an older version.',
+  client_id_reused: 'This was already sent with other words. Copy the text and send it as a new message.',
+  wrong_phase: 'This cannot be done any more: something has changed meanwhile.',
+  already_exists: 'This exists already.',
+  too_large: 'This is too long.',
+  rate_limited: 'Too many tries.',
+  internal: 'Something went wrong on the server. Try again.',
+  viewer_not_configured:
+    'Co-browsing is not set up on this server: it needs a second address (VIEWER_ORIGIN).',
+  unavailable: 'The server cannot be reached. Nothing was lost; try again.',
+};
+
+/** A refusal in words that an agent can act on. */
+export function refusalWords(refusal: Pick<Refusal, 'error' | 'retryAfterMs'>): string {
+  if (refusal.error === 'rate_limited' && refusal.retryAfterMs !== undefined) {
+    return `${words.rate_limited} Try again in ${remainingWords(refusal.retryAfterMs)}.`;
+  }
+  return words[refusal.error];
+}

@@ -1,0 +1,33 @@
+import { useId } from 'preact/hooks';
+import './segmented.css';
+
+export interface SegmentedProps<T extends string> {
+  label: string;
+  value: T;
+  options: ReadonlyArray<{ value: T; label: string }>;
+  onValue: (value: T) => void;
+  disabled?: boolean;
+}
+
+/** A few choices that exclude each other: native radio buttons, so arrows and screen readers just work. */
+export function Segmented<T extends string>(props: SegmentedProps<T>) {
+  const name = useId();
+  return (
+    <fieldset class="segmented" disabled={props.disabled}>
+      <legend class="unseen">{props.label}</legend>
+      {props.options.map((option) => (
+        <label key={option.value} class="segment">
+          <input
+            class="unseen"
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === props.value}
+            onChange={() => props.onValue(option.value)}
+          />
+          <span class="segment-words">{option.label}</span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

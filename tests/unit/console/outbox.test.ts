@@ -1,0 +1,154 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createOutbox, type PendingMessage } from '../../../console/outbox.ts';
+import type { Refusal } from '../../../shared/errors.ts';
+import { keptInMemory } from './kept-in-memory.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function agentTab(kept = keptInMemory()) {
+  const line = {
+    online: true,
+    sent: [] as string[],
+    answers: [] as Array<Refusal | null>,
+  };
+  const outbox = createOutbox({
+    async send(message: PendingMessage) {
+      line.sent.push(`${message.clientId}: ${message.text}`);
+      await Promise.resolve();
+      return line.answers.shift() ?? null;
+    },
+    isOnline: () => line.online,
+    kept,
+  });
+  const phases = () => outbox.pending.value.map(({ clientId, state }) => `${clientId} ${state.phase}`);
+  return { outbox, line, kept, phases };
+}
+const message = (clientId: string, text = 'Hello', conversationId = 'cnv_a') => ({
+  clientId,
+  conversationId,
+  text,
+});
+const refused = (error: Refusal['error'], more: Partial<Refusal> = {}): Refusal => ({
+  ok: false,
+  error,
+  ...more,
+});
+
+it('shows a message at once and forgets it when the log has it', async () => {
+  const { outbox, phases, kept } = agentTab();
+  outbox.add(message('m1'));
+  expect(phases()).toEqual(['m1 sending']);
+  await vi.runAllTimersAsync();
+  expect(phases()).toEqual([]);
+  expect(kept.texts.size).toBe(0);
+});
+
+it('sends one after the other, in the order in which they were written', async () => {
+  const { outbox, line } = agentTab();
+  line.answers = [refused('unavailable'), null, null];
+  outbox.add(message('m1'));
+  outbox.add(message('m2'));
+  await vi.runAllTimersAsync();
+  expect(line.sent).toEqual(['m1: Hello', 'm1: Hello', 'm2: Hello']);
+});
+
+describe('without a line', () => {
+  it('waits, and sends when the line is back', async () => {
+    const { outbox, line, phases } = agentTab();
+    line.online = false;
+    outbox.add(message('m1'));
+    await vi.runAllTimersAsync();
+    expect(phases()).toEqual(['m1 waiting']);
+    expect(line.sent).toEqual([]);
+    line.online = true;
+    outbox.resume();
+    await vi.runAllTimersAsync();
+    expect(phases()).toEqual([]);
+  });
+
+  it('holds a message whose reply was cut off, and repeats it with the same id', async () => {
+    const { outbox, line, phases } = agentTab();
+    line.answers = [refused('unavailable')];
+    outbox.add(message('m1'));
+    line.online = false;
+    await vi.runAllTimersAsync();
+    expect(phases()).toEqual(['m1 waiting']);
+    line.online = true;
+    outbox.resume();
+    await vi.runAllTimersAsync();
+    expect(line.sent).toEqual(['m1: Hello', 'm1: Hello']);
+    expect(phases()).toEqual([]);
+  });
+
+  it('a reload loses nothing', async () => {
+    const before = agentTab();
+    before.line.online = false;
+    before.outbox.add(message('m1', 'written before the reload'));
+    before.outbox.close();
+    const after = agentTab(before.kept);
+    expect(after.phases()).toEqual(['m1 waiting']);
+    after.outbox.resume();
+    await vi.runAllTimersAsync();
+    expect(after.line.sent).toEqual(['m1: written before the reload']);
+  });
+});
+
+describe('a message that cannot be sent', () => {
+  it('fails after three tries on a live line; retry sends the same id again', async () => {
+    const { outbox, line, phases } = agentTab();
+    line.answers = [refused('internal'), refused('internal'), refused('internal'), null];
+    outbox.add(message('m1'));
+    await vi.runAllTimersAsync();
+    expect(phases()).toEqual(['m1 failed']);
+    outbox.retry('m1');
+    await vi.runAllTimersAsync();
+    expect(line.sent).toEqual(Array.from({ length: 4 }, () => 'm1: Hello'));
+    expect(phases()).toEqual([]);
+  });
+
+  it('fails at once when no repeat can help, and lets the next one through', async () => {
+    const { outbox, line, phases } = agentTab();
+    line.answers = [refused('too_large')];
+    outbox.add(message('m1'));
+    outbox.add(message('m2'));
+    await vi.runAllTimersAsync();
+    expect(phases()).toEqual(['m1 failed']);
+    expect(line.sent).toEqual(['m1: Hello', 'm2: Hello']);
+    expect(outbox.withdraw('m1')).toBe('Hello');
+    expect(phases()).toEqual([]);
+  });
+
+  it('waits as long as a rate limit says', async () => {
+    const { outbox, line } = agentTab();
+    line.answers = [refused('rate_limited', { retryAfterMs: 20_000 })];
+    outbox.add(message('m1'));
+    await vi.advanceTimersByTimeAsync(19_999);
+    expect(line.sent).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(line.sent).toHaveLength(2);
+  });
+});
+
+it('a message that the log brings back is settled although its reply never came', async () => {
+  const { outbox, line, phases } = agentTab();
+  line.answers = [refused('unavailable')];
+  outbox.add(message('m1'));
+  outbox.settle('m1');
+  await vi.runAllTimersAsync();
+  expect(phases()).toEqual([]);
+  expect(line.sent).toHaveLength(1);
+});
+
+it('starts empty from what it cannot read, and stops without a timer', async () => {
+  const kept = keptInMemory();
+  kept.write('outbox', '[{"clientId":1},');
+  const { outbox, line } = agentTab(kept);
+  expect(outbox.pending.value).toEqual([]);
+  line.answers = [refused('internal')];
+  outbox.add(message('m1'));
+  await vi.advanceTimersByTimeAsync(10);
+  outbox.close();
+  outbox.close();
+  expect(vi.getTimerCount()).toBe(0);
+});
