@@ -20,6 +20,8 @@ export const errorTable = {
   rate_limited: { status: 429, retryable: true },
   internal: { status: 500, retryable: true },
   unavailable: { status: 503, retryable: true },
+  /** Co-browsing needs a second origin for its viewer, and the server has been given none. */
+  viewer_not_configured: { status: 503, retryable: false },
 } as const satisfies Record<string, { status: number; retryable: boolean }>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -23,6 +23,8 @@ export const typingFadesMs = 6_000;
 export const maxEntriesPerFetch = 500;
 /** Rows of the inbox in one page. */
 export const inboxPageRows = 50;
+/** Conversations of a status are counted up to here (it shows as "10,000+"): counting 500,000 takes 50 to 80 ms. */
+export const maxInboxCount = 10_000;
 
 /** An agent's access token lives this long; it is renewed by cookie. */
 export const accessTokenMs = 10 * 60_000;

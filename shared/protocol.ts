@@ -354,7 +354,13 @@ export const agentRelayFacts = {
   /** Show another tab's stream, or the focused tab's (null). */
   'tab:wanted': v.tuple([v.strictObject({ tab: v.nullable(tabIdSchema) })]),
   /** The viewer lost its place (agent's browser tab was hidden, error): send the epoch from its start. */
-  'epoch:wanted': v.tuple([v.strictObject({ tab: tabIdSchema })]),
+  'epoch:wanted': v.tuple([
+    v.strictObject({
+      tab: tabIdSchema,
+      /** The epoch as the relay keeps it cannot be shown: only a new one from the visitor's page helps. */
+      damaged: v.optional(v.boolean()),
+    }),
+  ]),
 } as const satisfies FactTable;
 
 /** Relay to an agent. */

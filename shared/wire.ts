@@ -31,7 +31,7 @@ export const teamMember = v.object({
   online: v.boolean(),
 }) satisfies v.GenericSchema<TeamMember>;
 
-const sender = v.variant('role', [
+export const sender = v.variant('role', [
   v.object({ role: v.literal('visitor'), id: text, name: v.nullable(text) }),
   v.object({ role: v.literal('agent'), id: text, name: text, color: text }),
   v.object({ role: v.literal('system') }),

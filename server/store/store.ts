@@ -42,6 +42,7 @@ export interface InboxPage {
   rows: Array<{ conversation: ConversationState; visitor: StoredVisitor }>;
   /** Where the next page starts; null at the end. */
   cursor: { atMs: number; id: string } | null;
+  /** Of the whole site, each up to `maxInboxCount`. */
   counts: { open: number; resolved: number };
 }
 
@@ -72,7 +73,12 @@ export interface Store {
   sitesOfAgent(args: { agentId: string }): Promise<Array<{ site: Site; role: Role }>>;
   team(args: { siteId: string }): Promise<Array<{ agent: Agent; role: Role }>>;
   /** Sign-ins that can be renewed; only the hash of the cookie is kept. */
-  createAgentSession(args: { id: string; agentId: string; tokenHash: string; expiresAtMs: number }): Promise<void>;
+  createAgentSession(args: {
+    id: string;
+    agentId: string;
+    tokenHash: string;
+    expiresAtMs: number;
+  }): Promise<void>;
   /**
    * Exchanges a renewal token for a new one, in one step; null when it is unknown or expired. A token that was
    * exchanged less than 30 s ago still counts (two tabs renew at once).
@@ -90,12 +96,7 @@ export interface Store {
   visitorByTokenHash(args: { siteId: string; tokenHash: string }): Promise<StoredVisitor | null>;
   visitorById(args: { siteId: string; visitorId: string }): Promise<StoredVisitor | null>;
   /** Changes the page a visitor was last seen on. */
-  updateVisit(args: {
-    siteId: string;
-    visitorId: string;
-    page: Page;
-    nowMs: number;
-  }): Promise<StoredVisitor>;
+  updateVisit(args: { siteId: string; visitorId: string; page: Page; nowMs: number }): Promise<StoredVisitor>;
 
   /**
    * The visitor (made at the first call, by token hash), a conversation and, with `text`, its first message, all or
@@ -138,7 +139,10 @@ export interface Store {
     limit: number;
   }): Promise<{ entries: Entry[]; lastSeq: number }>;
   /** Heads of the site's conversations that changed since `sinceMs`. */
-  heads(args: { siteId: string; sinceMs: number }): Promise<Array<{ conversationId: string; lastSeq: number }>>;
+  heads(args: {
+    siteId: string;
+    sinceMs: number;
+  }): Promise<Array<{ conversationId: string; lastSeq: number }>>;
 
   satisfactionFacts(args: { conversationId: string }): Promise<SatisfactionFacts>;
   satisfactionResults(args: { siteId: string; fromMs: number }): Promise<{
@@ -153,7 +157,11 @@ export interface Store {
   createCobrowse(args: { session: CobrowseSession; nowMs: number }): Promise<void>;
   cobrowse(args: { sessionId: string }): Promise<CobrowseSession | null>;
   /** Replaces the state if it still is in phase `from`; else throws `wrong_phase`. */
-  setCobrowseState(args: { sessionId: string; from: CobrowseState['phase']; state: CobrowseState }): Promise<void>;
+  setCobrowseState(args: {
+    sessionId: string;
+    from: CobrowseState['phase'];
+    state: CobrowseState;
+  }): Promise<void>;
   /** The visitor's session that is not over. */
   openCobrowse(args: { visitorId: string }): Promise<CobrowseSession | null>;
   /** All sessions that are not over: looked at when the server starts. */

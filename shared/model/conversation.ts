@@ -162,6 +162,11 @@ export function applyEntry(state: ConversationState, entry: Entry): Conversation
   }
 }
 
+/** Order of the inbox: the last message, or the start of a conversation that has none. */
+export function lastActivityMs(state: Pick<ConversationState, 'lastMessage' | 'createdAtMs'>): number {
+  return state.lastMessage?.atMs ?? state.createdAtMs;
+}
+
 /** What a reader does with an entry that arrives: the gap check of the log. */
 export function entryPlace(lastSeq: number, seq: number): 'known' | 'next' | 'gap' {
   if (seq <= lastSeq) return 'known';

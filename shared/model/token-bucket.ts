@@ -16,6 +16,12 @@ export class TokenBucket {
     this.#atMs = nowMs;
   }
 
+  /** Whether `take` would take them. */
+  has(nowMs: number, cost = 1): boolean {
+    const { ratePerSecond, burst } = this.#limits;
+    return Math.min(burst, this.#tokens + (Math.max(0, nowMs - this.#atMs) / 1000) * ratePerSecond) >= cost;
+  }
+
   /** Takes `cost` tokens and returns 0, or takes none and returns the ms until they will be there. */
   take(nowMs: number, cost = 1): number {
     const { ratePerSecond, burst } = this.#limits;

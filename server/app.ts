@@ -1,0 +1,256 @@
+import { createServer } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { agentRequests, visitorRequests } from '../shared/protocol.ts';
+import { type Config, publicOrigin, viewerOrigin } from './config.ts';
+import { createAgentHandlers } from './domain/agent-handlers.ts';
+import type { AgentCaller, VisitorCaller } from './domain/caller.ts';
+import { type Clock, systemClock } from './domain/clock.ts';
+import { createCobrowse } from './domain/cobrowse.ts';
+import { createConversations } from './domain/conversations.ts';
+import { createFeedback } from './domain/feedback.ts';
+import { createHeadsBeat } from './domain/heads-beat.ts';
+import { createMembership } from './domain/membership.ts';
+import { createPasswords, type Passwords } from './domain/password.ts';
+import { createPresence, type Presence } from './domain/presence.ts';
+import { createRequestGate } from './domain/request-gate.ts';
+import { createSignIn } from './domain/sign-in.ts';
+import { createSiteDirectory } from './domain/site-directory.ts';
+import { createSites } from './domain/sites.ts';
+import { createTeam } from './domain/team.ts';
+import { createVisitorDoor } from './domain/visitor-door.ts';
+import { createVisitorHandlers } from './domain/visitor-handlers.ts';
+import { createVisits } from './domain/visits.ts';
+import { clientAddress } from './http/client-address.ts';
+import { createHttpListener } from './http/http-app.ts';
+import type { Log } from './log.ts';
+import { createAgentGateway } from './realtime/agent-gateway.ts';
+import { createLiveServer } from './realtime/live-server.ts';
+import { createRelayGateway } from './realtime/relay-gateway.ts';
+import { createSocketConnections } from './realtime/socket-connections.ts';
+import { createSocketPublisher } from './realtime/socket-publisher.ts';
+import { createVisitorGateway } from './realtime/visitor-gateway.ts';
+import type { Store } from './store/store.ts';
+
+/** How long a stop waits for replies that are under way, then for connections to go. */
+const drainMs = 2_000;
+const partMs = 500;
+
+export interface AppParts {
+  config: Config;
+  /** Stays open when the app closes: who opened it closes it. */
+  store: Store;
+  log: Log;
+  /** Folder of the built browser programs. */
+  distFolder: string;
+  clock?: Clock;
+  passwords?: Passwords;
+}
+
+export interface App {
+  /** Accepts connections from then on. Rejects with Node's error when the port cannot be had. */
+  listen(): Promise<{ port: number; origin: string }>;
+  /** Answers what is under way, tells the others to come back, and lets go of everything. May be called twice. */
+  close(): Promise<void>;
+}
+
+/** Puts the server together: the only place that knows all parts. */
+export async function createApp(parts: AppParts): Promise<App> {
+  const { config, store, log, clock = systemClock, passwords = createPasswords() } = parts;
+  const [epoch, secret] = await Promise.all([store.epoch(), store.secret({ name: 'access-token' })]);
+
+  let port = config.port;
+  const ownOrigin = () => publicOrigin(config, port);
+  const ownViewerOrigin = () => viewerOrigin(config, port);
+  const onFailure = (task: string) => (error: unknown) => log.error({ error, task }, 'task failed');
+
+  // Socket.IO passes on what is not its own to the listeners that stand before it: this one has to be there first.
+  const httpServer = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) =>
+    listener(request, response),
+  );
+  const connections = new Set<Socket>();
+  httpServer.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
+  });
+
+  const directory = createSiteDirectory({ store, clock });
+  const isOriginAllowed = async (origin: string | undefined) =>
+    origin === undefined || origin === ownOrigin() || (await directory.isOriginListed(origin));
+
+  const live = createLiveServer({
+    httpServer,
+    isOriginAllowed,
+    addressOf: (request) => clientAddress(request, config.trustedProxies),
+    maxSocketsPerAddress: config.maxSocketsPerAddress,
+    log,
+  });
+  const publisher = createSocketPublisher(live);
+  const presence: Presence = createPresence({
+    publisher,
+    clock,
+    readVisitor: (visitor) =>
+      store.visitorById(visitor).catch((error: unknown) => {
+        onFailure('presence')(error);
+        return null;
+      }),
+  });
+  const sockets = createSocketConnections({ ...live, presence });
+
+  const membership = createMembership({ store });
+  const conversations = createConversations({
+    store,
+    epoch,
+    publisher,
+    connections: sockets,
+    presence,
+    membership,
+    clock,
+  });
+  const visits = createVisits({ store, epoch, publisher, presence, clock });
+  const cobrowse = createCobrowse({
+    store,
+    conversations,
+    membership,
+    presence,
+    publisher,
+    clock,
+    viewerOrigin: ownViewerOrigin,
+    endStream: (sessionId) => relay.endSession(sessionId),
+    onFailure: onFailure('cobrowse'),
+  });
+  const signIn = createSignIn({ store, secret, passwords, connections: sockets, clock });
+  const sites = createSites({ store, membership, directory, connections: sockets, publisher });
+  const team = createTeam({ store, membership, passwords, presence, connections: sockets });
+  const feedback = createFeedback({ store, membership });
+  const visitorDoor = createVisitorDoor({ store, directory, ownOrigin });
+
+  const relay = createRelayGateway({
+    httpServer,
+    isOriginAllowed,
+    async authorizeVisitor(sessionId, { site, token }, origin) {
+      const caller = await visitorDoor.admit({ site, token, browser: '' }, origin);
+      return cobrowse.admitVisitor(caller, sessionId);
+    },
+    async authorizeAgent(sessionId, { accessToken }) {
+      return cobrowse.admitAgent(await signIn.authenticate(accessToken), sessionId);
+    },
+    onVisitorPresence: cobrowse.setStreaming,
+    log,
+  });
+
+  const gateFacts = { nowMs: clock.nowMs, log };
+  const visitorGate = createRequestGate<typeof visitorRequests, VisitorCaller>({
+    ...gateFacts,
+    role: 'visitor',
+    table: visitorRequests,
+    handlers: createVisitorHandlers({ visits, conversations, cobrowse }),
+  });
+  const agentGate = createRequestGate<typeof agentRequests, AgentCaller>({
+    ...gateFacts,
+    role: 'agent',
+    table: agentRequests,
+    handlers: createAgentHandlers({
+      epoch,
+      clock,
+      membership,
+      conversations,
+      cobrowse,
+      feedback,
+      sites,
+      team,
+      signIn,
+    }),
+  });
+
+  createVisitorGateway({
+    visitors: live.visitors,
+    visitorDoor,
+    gate: visitorGate,
+    presence,
+    ownOrigin,
+    clock,
+    log,
+  });
+  createAgentGateway({
+    agents: live.agents,
+    signIn,
+    membership,
+    gate: agentGate,
+    presence,
+    ownOrigin,
+    clock,
+    log,
+  });
+
+  let closing: Promise<void> | null = null;
+  const listener = createHttpListener({
+    distFolder: parts.distFolder,
+    async checkHealth() {
+      if (closing) throw new Error('the server is about to stop');
+      await store.ping();
+    },
+    ownOrigin,
+    viewerOrigin: ownViewerOrigin,
+    isViewerHostSeparate: config.viewerOrigin !== null,
+    trustedProxies: config.trustedProxies,
+    directory,
+    visitorDoor,
+    visitorGate,
+    agentGate,
+    signIn,
+    clock,
+    log,
+  });
+
+  await cobrowse.resume();
+  const headsBeat = createHeadsBeat({
+    store,
+    epoch,
+    presence,
+    directory,
+    publisher,
+    clock,
+    onFailure: onFailure('heads beat'),
+  });
+
+  const close = async () => {
+    const closed = new Promise<void>((resolve) => httpServer.close(() => resolve()));
+    httpServer.closeIdleConnections();
+    await atMost(drainMs, Promise.all([visitorGate.drain(), agentGate.drain()]));
+    headsBeat.close();
+    live.close();
+    await relay.close();
+    presence.close();
+    cobrowse.close();
+    await atMost(partMs, closed);
+    for (const socket of connections) socket.destroy();
+  };
+
+  return {
+    async listen() {
+      await new Promise<void>((resolve, reject) => {
+        httpServer.once('error', reject);
+        httpServer.listen({ port: config.port, ...(config.host ? { host: config.host } : {}) }, () => {
+          httpServer.off('error', reject);
+          resolve();
+        });
+      });
+      port = (httpServer.address() as AddressInfo).port;
+      return { port, origin: ownOrigin() };
+    },
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** Waits for `work`, but not longer than `ms`. */
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, ms);
+  });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,32 @@
+import type { AgentRequests, PayloadOf, ReplyOf } from '../../shared/protocol.ts';
+import type { Store } from '../store/store.ts';
+import type { AgentCaller } from './caller.ts';
+import type { Connections } from './connections.ts';
+import type { Membership } from './membership.ts';
+import type { Publisher } from './publisher.ts';
+import type { SiteDirectory } from './site-directory.ts';
+import { isListedOrigin } from './web-origin.ts';
+
+export type Sites = ReturnType<typeof createSites>;
+
+export function createSites(parts: {
+  store: Pick<Store, 'updateSite'>;
+  membership: Pick<Membership, 'requireOwner'>;
+  directory: Pick<SiteDirectory, 'forget'>;
+  connections: Pick<Connections, 'checkOrigins'>;
+  publisher: Publisher;
+}) {
+  return {
+    async update(
+      caller: AgentCaller,
+      { siteId, settings }: PayloadOf<AgentRequests, 'site:update'>,
+    ): Promise<ReplyOf<AgentRequests, 'site:update'>> {
+      await parts.membership.requireOwner(caller, siteId);
+      const site = await parts.store.updateSite({ siteId, settings });
+      parts.directory.forget();
+      parts.connections.checkOrigins(siteId, (origin) => isListedOrigin(site.settings.origins, origin));
+      parts.publisher.toSite(siteId, 'site:changed', { site });
+      return { site };
+    },
+  };
+}

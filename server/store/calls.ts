@@ -1,0 +1,63 @@
+import type { Store } from './store.ts';
+
+/** The methods of the store that are operations on the database. */
+export type StoreMethod = Exclude<keyof Store, 'ping' | 'close'>;
+
+export type ArgsOf<M extends StoreMethod> = M extends StoreMethod
+  ? Parameters<Store[M]> extends [infer Args]
+    ? Args
+    : null
+  : never;
+export type ResultOf<M extends StoreMethod> = Awaited<ReturnType<Store[M]>>;
+
+/** Runs one operation, somewhere, as one transaction. */
+export type Call = <M extends StoreMethod>(method: M, args: ArgsOf<M>) => Promise<ResultOf<M>>;
+
+/** The store that sends every method through one function. */
+export function storeOfCalls(call: Call, life: Pick<Store, 'ping' | 'close'>): Store {
+  return {
+    epoch: () => call('epoch', null),
+    secret: (args) => call('secret', args),
+
+    createSite: (args) => call('createSite', args),
+    listSites: () => call('listSites', null),
+    siteByKey: (args) => call('siteByKey', args),
+    updateSite: (args) => call('updateSite', args),
+
+    createAgent: (args) => call('createAgent', args),
+    agentByEmail: (args) => call('agentByEmail', args),
+    agentById: (args) => call('agentById', args),
+    setPassword: (args) => call('setPassword', args),
+    setRole: (args) => call('setRole', args),
+    sitesOfAgent: (args) => call('sitesOfAgent', args),
+    team: (args) => call('team', args),
+    createAgentSession: (args) => call('createAgentSession', args),
+    rotateAgentSession: (args) => call('rotateAgentSession', args),
+    endAgentSession: (args) => call('endAgentSession', args),
+    endAgentSessions: (args) => call('endAgentSessions', args),
+
+    visitorByTokenHash: (args) => call('visitorByTokenHash', args),
+    visitorById: (args) => call('visitorById', args),
+    updateVisit: (args) => call('updateVisit', args),
+
+    startConversation: (args) => call('startConversation', args),
+    conversation: (args) => call('conversation', args),
+    conversationsOfVisitor: (args) => call('conversationsOfVisitor', args),
+    inbox: (args) => call('inbox', args),
+    inboxRow: (args) => call('inboxRow', args),
+    append: (args) => call('append', args),
+    entries: (args) => call('entries', args),
+    heads: (args) => call('heads', args),
+
+    satisfactionFacts: (args) => call('satisfactionFacts', args),
+    satisfactionResults: (args) => call('satisfactionResults', args),
+
+    createCobrowse: (args) => call('createCobrowse', args),
+    cobrowse: (args) => call('cobrowse', args),
+    setCobrowseState: (args) => call('setCobrowseState', args),
+    openCobrowse: (args) => call('openCobrowse', args),
+    openCobrowses: () => call('openCobrowses', null),
+
+    ...life,
+  };
+}

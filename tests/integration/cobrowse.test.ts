@@ -1,0 +1,245 @@
+import { io, type Socket } from 'socket.io-client';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { cobrowseOfferMs, cobrowseRequestMs, cobrowseResumeMs } from '../../shared/limits.ts';
+import { relayPath } from '../../shared/protocol.ts';
+import * as relayParser from '../../shared/relay-parser.ts';
+import { createFakeClock, type FakeClock } from './fake-clock.ts';
+import type { AgentLine, VisitorLine } from './live-line.ts';
+import {
+  clientId,
+  type LiveRapport,
+  shopOrigin,
+  startLiveRapport,
+  visit,
+  visitorToken,
+} from './live-rapport.ts';
+
+let rapport: LiveRapport;
+let clock: FakeClock;
+let agent: AgentLine & { accessToken: string };
+let visitor: VisitorLine & { token: string };
+let conversationId: string;
+const relaySockets: Socket[] = [];
+
+beforeEach(async () => {
+  clock = createFakeClock();
+  rapport = await startLiveRapport({ clock });
+  const { email } = await rapport.addAgent(rapport.site, 'Ada', 'owner');
+  agent = await rapport.agent(email);
+  visitor = await rapport.visitor();
+  const started = await visitor.get('conversation:start', { clientId: clientId(), text: 'Help', visit });
+  conversationId = started.conversation.id;
+});
+afterEach(async () => {
+  for (const socket of relaySockets.splice(0)) socket.close();
+  await rapport.close();
+});
+
+const request = async () => (await agent.get('cobrowse:request', { conversationId })).session;
+const offer = async () =>
+  (await visitor.get('cobrowse:offer', { clientId: clientId(), conversationId, visit })).session;
+const answer = (sessionId: string, accept: boolean) => visitor.ask('cobrowse:answer', { sessionId, accept });
+const stateOf = async (sessionId: string) => (await rapport.store.cobrowse({ sessionId }))?.state;
+
+/** Steps of the session as they stand in the conversation. */
+async function steps() {
+  const { entries } = await agent.get('conversation:open', { conversationId });
+  return entries.flatMap((entry) =>
+    entry.kind === 'cobrowse' ? [[entry.sender.role, entry.payload.event]] : [],
+  );
+}
+
+/** Connects to the relay; resolves with the error's code when refused. */
+async function relay(
+  namespace: '/visitor' | '/agent',
+  cobrowse: string,
+  auth: object,
+): Promise<Socket | string> {
+  const socket: Socket = io(rapport.origin + namespace, {
+    path: relayPath,
+    parser: relayParser,
+    forceNew: true,
+    reconnection: false,
+    transports: ['websocket'],
+    query: { cobrowse },
+    auth,
+    extraHeaders: namespace === '/visitor' ? { origin: shopOrigin } : {},
+  });
+  relaySockets.push(socket);
+  return new Promise((resolve) => {
+    socket.once('connect', () => resolve(socket));
+    socket.once('connect_error', ({ message }) => resolve(message));
+  });
+}
+const shares = (sessionId: string, token = visitor.token) =>
+  relay('/visitor', sessionId, { site: rapport.site.key, token, tab: 'tab-0001' });
+const watches = (sessionId: string) => relay('/agent', sessionId, { accessToken: agent.accessToken });
+
+it('an agent asks, the visitor accepts, either side sees it, and the visitor’s stop ends it', async () => {
+  const session = await request();
+  expect(session.state).toMatchObject({ phase: 'requested', agent: { name: 'Ada' } });
+  await expect.poll(() => visitor.heard('cobrowse:changed')).toMatchObject([{ session: { id: session.id } }]);
+  expect((await visitor.get('visit:open', visit)).cobrowse).toEqual(session);
+
+  expect(await answer(session.id, true)).toMatchObject({ ok: true, session: { state: { phase: 'active' } } });
+  expect(await answer(session.id, true)).toMatchObject({ ok: true, session: { state: { phase: 'active' } } });
+  const joined = await agent.get('cobrowse:join', { sessionId: session.id });
+  expect(new URL(joined.viewerOrigin).hostname).toBe('127.0.0.1');
+  expect(joined.visitor).toMatchObject({ online: true });
+
+  clock.pass(5_000);
+  const stop = () => visitor.get('cobrowse:stop', { sessionId: session.id });
+  const stopped = await stop();
+  expect(stopped.session.state).toMatchObject({ phase: 'ended', reason: 'visitor_stopped' });
+  // Repeated until it is heard: no error.
+  expect(await stop()).toEqual(stopped);
+  await expect
+    .poll(() => agent.heard('cobrowse:changed').map(({ session: { state } }) => state.phase))
+    .toEqual(['requested', 'active', 'ended']);
+  expect(await steps()).toEqual([
+    ['agent', 'requested'],
+    ['visitor', 'accepted'],
+    ['visitor', 'ended'],
+  ]);
+  const { entries } = await agent.get('conversation:open', { conversationId });
+  expect(entries.at(-1)).toMatchObject({ payload: { event: 'ended', durationMs: 5_000 } });
+});
+
+it('a declined request shares nothing, and a late yes comes too late', async () => {
+  const { id } = await request();
+  expect(await answer(id, false)).toMatchObject({
+    session: { state: { phase: 'ended', reason: 'declined' } },
+  });
+  expect(await answer(id, true)).toEqual({ ok: false, error: 'wrong_phase' });
+  expect(await shares(id)).toBe('wrong_phase');
+});
+
+it('yes and withdrawal at the same moment: one of them holds, for everybody', async () => {
+  const { id } = await request();
+  await Promise.all([answer(id, true), agent.ask('cobrowse:stop', { sessionId: id })]);
+  expect((await stateOf(id))?.phase).toBe('ended');
+  const told = agent.heard('cobrowse:changed').at(-1)?.session.state;
+  expect(told).toEqual(await stateOf(id));
+  expect((await steps()).filter(([, event]) => event === 'ended')).toHaveLength(1);
+});
+
+it('the visitor offers, an agent looks, and offering again is the same session', async () => {
+  const offered = { clientId: clientId(), conversationId, visit };
+  const first = await visitor.get('cobrowse:offer', offered);
+  expect(await visitor.get('cobrowse:offer', offered)).toEqual(first);
+  expect(first.session.state.phase).toBe('offered');
+  expect(await shares(first.session.id)).toBe('wrong_phase');
+  await agent.get('cobrowse:join', { sessionId: first.session.id });
+  expect((await stateOf(first.session.id))?.phase).toBe('active');
+  await visitor.get('cobrowse:stop', { sessionId: first.session.id });
+  // Even now: its reply may have been lost.
+  expect((await visitor.get('cobrowse:offer', offered)).session).toMatchObject({
+    id: first.session.id,
+    state: { phase: 'ended' },
+  });
+  expect(await steps()).toEqual([
+    ['visitor', 'offered'],
+    ['agent', 'started'],
+    ['visitor', 'ended'],
+  ]);
+});
+
+it('an offer without a conversation starts one', async () => {
+  const newcomer = await rapport.visitor({ token: visitorToken() });
+  const { session } = await newcomer.get('cobrowse:offer', {
+    clientId: clientId(),
+    conversationId: null,
+    visit,
+  });
+  expect(session.conversationId).not.toBe(conversationId);
+  await expect.poll(() => newcomer.heard('conversation:added')).toHaveLength(1);
+});
+
+it('an offer that meets a request is the visitor’s yes', async () => {
+  const { id } = await request();
+  const session = await offer();
+  expect(session).toMatchObject({ id, state: { phase: 'active' } });
+});
+
+it('one open session per visitor', async () => {
+  await request();
+  expect(await agent.ask('cobrowse:request', { conversationId })).toEqual({
+    ok: false,
+    error: 'already_exists',
+  });
+});
+
+it.each([
+  ['a request', request, cobrowseRequestMs],
+  ['an offer', offer, cobrowseOfferMs],
+])('%s that nobody takes up lapses', async (_, start, ms) => {
+  const { id } = await start();
+  clock.pass(ms - 1);
+  expect((await stateOf(id))?.phase).not.toBe('ended');
+  clock.pass(1);
+  await expect.poll(() => stateOf(id)).toMatchObject({ phase: 'ended', reason: 'request_expired' });
+  await expect.poll(async () => (await steps()).at(-1)).toEqual(['system', 'ended']);
+});
+
+it('a lost page waits, comes back, and is given up in the end', async () => {
+  const { id } = await request();
+  await answer(id, true);
+  const tab = await shares(id);
+  expect(await watches(id)).toBeTypeOf('object');
+
+  if (typeof tab !== 'string') tab.close();
+  await expect.poll(() => stateOf(id), { timeout: 5_000 }).toMatchObject({ phase: 'waiting' });
+  expect(await shares(id)).toBeTypeOf('object');
+  await expect.poll(() => stateOf(id)).toMatchObject({ phase: 'active' });
+
+  for (const socket of relaySockets.splice(0)) socket.close();
+  await expect.poll(() => stateOf(id), { timeout: 5_000 }).toMatchObject({ phase: 'waiting' });
+  clock.pass(cobrowseResumeMs);
+  await expect.poll(() => stateOf(id)).toMatchObject({ phase: 'ended', reason: 'visitor_gone' });
+});
+
+it('a page that consented and never shows up is lost too', async () => {
+  const { id } = await request();
+  await answer(id, true);
+  clock.pass(15_000);
+  await expect.poll(() => stateOf(id)).toMatchObject({ phase: 'waiting' });
+});
+
+it('ending a session cuts its stream on both sides', async () => {
+  const { id } = await request();
+  await answer(id, true);
+  const [tab, viewer] = [await shares(id), await watches(id)];
+  await agent.get('cobrowse:stop', { sessionId: id });
+  for (const socket of [tab, viewer]) {
+    if (typeof socket === 'string') throw new Error(socket);
+    await expect.poll(() => socket.connected).toBe(false);
+  }
+});
+
+it('the relay lets in nobody else', async () => {
+  const { id } = await request();
+  expect(await watches(id)).toBe('wrong_phase');
+  await answer(id, true);
+  expect(await shares(id, visitorToken())).toBe('not_found');
+  expect(await shares('cbs_aaaaaaaaaaaaaaaaaaaaaa')).toBe('not_found');
+  expect(await relay('/agent', id, { accessToken: 'nonsense' })).toBe('unauthenticated');
+  const stranger = await rapport.addAgent(await rapport.addSite('Elsewhere'), 'Eve', 'owner');
+  const { accessToken } = await rapport.agent(stranger.email);
+  expect(await relay('/agent', id, { accessToken })).toBe('not_found');
+});
+
+it('without a second origin for the viewer nobody is asked to share', async () => {
+  await rapport.close();
+  rapport = await startLiveRapport({ config: { origin: 'https://chat.example' } });
+  const { email } = await rapport.addAgent(rapport.site, 'Ada');
+  agent = await rapport.agent(email);
+  visitor = await rapport.visitor();
+  ({
+    conversation: { id: conversationId },
+  } = await visitor.get('conversation:start', { clientId: clientId(), text: 'Help', visit }));
+  const refused = { ok: false, error: 'viewer_not_configured' };
+  expect(await agent.ask('cobrowse:request', { conversationId })).toEqual(refused);
+  expect(await visitor.ask('cobrowse:offer', { clientId: clientId(), conversationId, visit })).toEqual(
+    refused,
+  );
+});

@@ -1,0 +1,49 @@
+import type { CobrowseSession } from '../shared/model/cobrowse.ts';
+import type { Page } from '../shared/model/page.ts';
+import type { SiteConfig } from '../shared/model/site.ts';
+
+/**
+ * What the composition root and the co-browsing part (`cobrowse/cobrowse.ts`, a chunk of its own) agree on.
+ * Colours, spaces and type sizes are there as custom properties on the host, see `shell/tokens.ts`.
+ */
+export interface CobrowseParts {
+  /** Origin that serves Rapport, e.g. `https://help.example`. */
+  origin: string;
+  siteKey: string;
+  token: string;
+  /** Names this browser tab, over page loads too. */
+  tab: string;
+  config: SiteConfig;
+  /** The widget's host element: never recorded. */
+  host: HTMLElement;
+  /** Dialog and banner are drawn in here, in a container element of their own. */
+  root: ShadowRoot;
+  requests: CobrowseRequests;
+  page: PageSource;
+  /** The visitor's page should be visible while it is shared. */
+  closePanel(): void;
+}
+
+/** Each rejects with a `RapportError` when the server refused or could not be reached. */
+export interface CobrowseRequests {
+  offer(): Promise<CobrowseSession>;
+  answer(sessionId: string, accept: boolean): Promise<CobrowseSession>;
+  /** Takes effect at once in this browser; repeated until the server knows, over page loads too. */
+  stop(sessionId: string): Promise<CobrowseSession>;
+}
+
+/** The host page's address and title, as they may be shown to agents. */
+export interface PageSource {
+  current(): Page;
+  onChange(listener: () => void): () => void;
+}
+
+export interface Cobrowse {
+  /** The session that is not over, as last told by the server; null when there is none. */
+  update(session: CobrowseSession | null): void;
+  /** Asks the visitor for consent and then offers to share. */
+  offer(): void;
+  close(): void;
+}
+
+export type CreateCobrowse = (parts: CobrowseParts) => Cobrowse;

@@ -1,0 +1,46 @@
+import { RapportError } from '../shared/errors.ts';
+import type { CobrowseSession } from '../shared/model/cobrowse.ts';
+import type { Visit } from '../shared/model/page.ts';
+import type { CobrowseRequests } from './cobrowse-contract.ts';
+import type { Connection } from './connection.ts';
+import { randomId } from './random-id.ts';
+
+/** Offer and answer go out once, while the visitor waits; only a stop is repeated for ever, by the outbox. */
+export function createCobrowseRequests(parts: {
+  connection: Pick<Connection, 'request' | 'want'>;
+  visit(): Visit;
+  /** The conversation on screen. */
+  conversationId(): string | null;
+  keepVisitor(): void;
+  onSession(session: CobrowseSession): void;
+}): Omit<CobrowseRequests, 'stop'> {
+  const { connection } = parts;
+  /** The same until the server has taken the offer: pressing again after a lost reply is one offer. */
+  let offerId = randomId();
+
+  return {
+    async offer() {
+      parts.keepVisitor();
+      connection.want('offer', true);
+      try {
+        const reply = await connection.request('cobrowse:offer', {
+          clientId: offerId,
+          conversationId: parts.conversationId(),
+          visit: parts.visit(),
+        });
+        if (!reply.ok) throw new RapportError(reply.error);
+        offerId = randomId();
+        parts.onSession(reply.session);
+        return reply.session;
+      } finally {
+        connection.want('offer', false);
+      }
+    },
+    async answer(sessionId, accept) {
+      const reply = await connection.request('cobrowse:answer', { sessionId, accept });
+      if (!reply.ok) throw new RapportError(reply.error);
+      parts.onSession(reply.session);
+      return reply.session;
+    },
+  };
+}

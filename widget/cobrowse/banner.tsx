@@ -1,0 +1,73 @@
+import { ChevronsUpDown } from 'lucide';
+import { useEffect, useState } from 'preact/hooks';
+import type { AgentCard } from '../../shared/model/agent.ts';
+import { Icon } from '../ui/icon.tsx';
+import { texts } from './texts.ts';
+
+/** What the banner says; null: there is none. */
+export type BannerState =
+  | { kind: 'offered' }
+  | { kind: 'sharing'; viewers: readonly AgentCard[]; isConnected: boolean }
+  | { kind: 'note'; text: string };
+
+export interface BannerProps {
+  state: BannerState;
+  isAtBottom: boolean;
+  onMove(): void;
+  /** Called for the visitor's own clicks and keys only. */
+  onStop(): void;
+}
+
+/** The words of the banner: a part in bold, and the rest. */
+export function bannerWords(state: BannerState): [strong: string, rest: string] {
+  switch (state.kind) {
+    case 'offered':
+      return [texts.waiting, ''];
+    case 'note':
+      return [state.text, ''];
+    case 'sharing':
+      if (!state.isConnected) return [texts.shownTo, `· ${texts.paused}`];
+      if (state.viewers.length === 0) return [texts.shownTo, `· ${texts.nobody}`];
+      return [texts.watching(state.viewers.map((viewer) => viewer.name)), ''];
+  }
+}
+
+export function Banner({ state, isAtBottom, onMove, onStop }: BannerProps) {
+  const [strong, rest] = bannerWords(state);
+  const spoken = `${strong} ${rest}`.trim();
+  // A live region speaks what changes in it: empty at first, so that the first words are spoken, too.
+  const [announced, setAnnounced] = useState('');
+  useEffect(() => setAnnounced(spoken), [spoken]);
+
+  const own = (run: () => void) => (event: Event) => {
+    if (event.isTrusted) run();
+  };
+  const isNote = state.kind === 'note';
+  const isSharing = state.kind === 'sharing';
+  const move = isAtBottom ? texts.toTop : texts.toBottom;
+
+  return (
+    <section
+      class={`cb-banner ${isAtBottom ? 'cb-bottom' : ''} ${isSharing ? '' : 'cb-quiet'}`}
+      aria-label={texts.banner}
+    >
+      <span class="unseen" role="status">
+        {announced}
+      </span>
+      {!isNote && <span class={isSharing && state.isConnected ? 'cb-live cb-on' : 'cb-live'} />}
+      <span class="cb-words" dir="auto">
+        <b>{strong}</b> {rest}
+      </span>
+      {!isNote && (
+        <>
+          <button type="button" class="cb-move" aria-label={move} title={move} onClick={own(onMove)}>
+            <Icon of={ChevronsUpDown} />
+          </button>
+          <button type="button" onClick={own(onStop)}>
+            {isSharing ? texts.stop : texts.withdraw}
+          </button>
+        </>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,229 @@
+import { h, render } from 'preact';
+import type { AgentCard } from '../../shared/model/agent.ts';
+import { type CobrowseSession, isSharing } from '../../shared/model/cobrowse.ts';
+import type { Cobrowse, CobrowseParts } from '../cobrowse-contract.ts';
+import { adoptStyles } from '../ui/adopt-styles.ts';
+import { Banner, type BannerState } from './banner.tsx';
+import { dialogStyles } from './cobrowse-styles.ts';
+import { ConsentDialog } from './consent-dialog.tsx';
+import { createOverlay } from './overlay.ts';
+import { createPointers } from './pointers.ts';
+import type { Sharing } from './sharing.ts';
+import { texts } from './texts.ts';
+
+/** How long the last word of a session stays. */
+const noteMs = 5_000;
+
+/**
+ * The visitor's side of a co-browse session: asks, shows that the page is shared and by whom it is seen, and stops at
+ * once when told to. What records and sends is fetched after consent, see `sharing.ts`.
+ */
+export function createCobrowse(parts: CobrowseParts): Cobrowse {
+  const { config, host, requests } = parts;
+  const { accent } = config.look;
+  const dialogPlace = document.createElement('div');
+  adoptStyles(parts.root, dialogStyles);
+  const overlay = createOverlay(parts.root);
+  parts.root.append(dialogPlace);
+  host.setAttribute('data-rapport-own', '');
+
+  let session: CobrowseSession | null = null;
+  /** Sessions that the visitor has stopped or declined: what the server still says of them is late. */
+  const over = new Set<string>();
+  /** Sessions whose consent was given on this page. */
+  const consented = new Set<string>();
+  let asked: string | null = null;
+  let banner: BannerState | null = null;
+  let isAtBottom = false;
+  let viewers: AgentCard[] = [];
+  let isConnected = false;
+  let running: { sessionId: string; sharing: Sharing | null } | null = null;
+  let noteTimer: ReturnType<typeof setTimeout> | undefined;
+  let isClosed = false;
+
+  const pointers = createPointers({
+    layer: overlay.pointers,
+    target: (pointer) => running?.sharing?.target(pointer) ?? null,
+  });
+
+  // ── consent ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  function ask(key: string, agent: AgentCard | null, onAnswer: (accept: boolean) => Promise<void>): void {
+    if (asked === key) return;
+    asked = key;
+    parts.closePanel();
+    const { page, config: site } = parts;
+    render(
+      h(ConsentDialog, { key, agent, site: site.name, page: page.current(), accent, onAnswer }),
+      dialogPlace,
+    );
+  }
+
+  function closeDialog(): void {
+    asked = null;
+    render(null, dialogPlace);
+  }
+
+  async function answer(sessionId: string, accept: boolean): Promise<void> {
+    if (accept) consented.add(sessionId);
+    else over.add(sessionId);
+    try {
+      const answered = await requests.answer(sessionId, accept);
+      if (asked === sessionId) closeDialog();
+      if (accept) update(answered);
+    } catch (error) {
+      over.delete(sessionId);
+      throw error;
+    }
+  }
+
+  async function offer(accept: boolean): Promise<void> {
+    if (accept) {
+      const offered = await requests.offer();
+      consented.add(offered.id);
+      closeDialog();
+      update(offered);
+    } else closeDialog();
+  }
+
+  // ── sharing ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  function start(sessionId: string): void {
+    if (running?.sessionId === sessionId) return;
+    stopSharing();
+    const started: { sessionId: string; sharing: Sharing | null } = { sessionId, sharing: null };
+    running = started;
+    viewers = [];
+    isConnected = true;
+    import('./sharing.ts').then(
+      ({ createSharing }) => {
+        if (running !== started || isClosed) return;
+        started.sharing = createSharing({
+          origin: parts.origin,
+          siteKey: parts.siteKey,
+          token: parts.token,
+          tab: parts.tab,
+          config,
+          page: parts.page,
+          sessionId,
+          isFirstPage: consented.has(sessionId),
+          isOwn: (node) => node === host || node === overlay.host,
+          ownSelector: '[data-rapport-own]',
+          onViewers(cards) {
+            viewers = cards;
+            showSharing();
+          },
+          onPointer: pointers.move,
+          onConnected(connected) {
+            isConnected = connected;
+            if (!connected) pointers.clear();
+            showSharing();
+          },
+        });
+      },
+      () => {
+        // The files could not be fetched: the session ends rather than pretend.
+        if (running === started) stop(sessionId);
+      },
+    );
+  }
+
+  function stopSharing(): void {
+    running?.sharing?.close();
+    running = null;
+    pointers.clear();
+  }
+
+  function stop(sessionId: string): void {
+    const wasSharing = running !== null;
+    stopSharing();
+    over.add(sessionId);
+    note(wasSharing ? texts.stopped : null);
+    // Repeated by the composition root until the server knows.
+    requests.stop(sessionId).catch(() => undefined);
+  }
+
+  // ── banner ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  function show(state: BannerState | null): void {
+    banner = state;
+    clearTimeout(noteTimer);
+    overlay.edge.hidden = state?.kind !== 'sharing';
+    if (!state) {
+      render(null, overlay.banner);
+      overlay.hide();
+      return;
+    }
+    const props = {
+      state,
+      isAtBottom,
+      onMove() {
+        isAtBottom = !isAtBottom;
+        show(banner);
+      },
+      onStop() {
+        if (session) stop(session.id);
+      },
+    };
+    render(h(Banner, props), overlay.banner);
+    overlay.show();
+    if (state.kind === 'note') noteTimer = setTimeout(() => show(null), noteMs);
+  }
+
+  function showSharing(): void {
+    if (running) show({ kind: 'sharing', viewers, isConnected });
+  }
+
+  function note(text: string | null): void {
+    show(text === null ? null : { kind: 'note', text });
+  }
+
+  // ── what the server says ─────────────────────────────────────────────────────────────────────────────────
+
+  function update(next: CobrowseSession | null): void {
+    if (isClosed) return;
+    if (next === null || next.state.phase === 'ended' || over.has(next.id)) {
+      end();
+      return;
+    }
+    if (session && session.id !== next.id) stopSharing();
+    session = next;
+    const { id, state } = next;
+    if (state.phase === 'requested') {
+      if (banner?.kind !== 'note') show(null);
+      ask(id, state.agent, (accept) => answer(id, accept));
+      return;
+    }
+    closeDialog();
+    if (isSharing(state)) {
+      start(id);
+      showSharing();
+    } else show({ kind: 'offered' });
+  }
+
+  function end(): void {
+    if (asked !== null && asked !== offerKey) closeDialog();
+    const wasShown = banner !== null && banner.kind !== 'note';
+    stopSharing();
+    session = null;
+    if (wasShown) note(texts.ended);
+  }
+
+  return {
+    update,
+    offer() {
+      if (!isClosed && !session) ask(offerKey, null, offer);
+    },
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      stopSharing();
+      show(null);
+      closeDialog();
+      overlay.close();
+      dialogPlace.remove();
+    },
+  };
+}
+
+const offerKey = 'offer';

@@ -1,0 +1,138 @@
+import {
+  isNeverShown,
+  levelWithin,
+  type PrivacyLevel,
+  type PrivacySelectors,
+  stricterLevel,
+} from '../../shared/model/privacy.ts';
+
+export interface NodePrivacy {
+  level: PrivacyLevel;
+  /** What the visitor types lands in this element's text. */
+  isEditable: boolean;
+}
+
+export type FormField = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+/** What may be shown of the live page's nodes. Judged anew in each turn: the page may have changed in between. */
+export interface PagePrivacy {
+  /** Answers of the last turn are forgotten. */
+  beginTurn(): void;
+  of(node: Node): NodePrivacy;
+  /** Once a password field, always a password field, also when the page makes it a text field to show what was typed. */
+  isNeverShown(field: Element): boolean;
+  /** Forgets selectors; they are looked up for the path that the page has now. */
+  choose(selectors: PrivacySelectors): void;
+  /** Elements that selectors make private, for finding ones that have become so. */
+  privateElements(): Element[];
+}
+
+const plain: NodePrivacy = { level: 'plain', isEditable: false };
+const editableRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton']);
+
+export const isElement = (node: Node | null): node is Element => node?.nodeType === 1;
+
+/** By tag, not by class: elements of a frame have other classes than ours. */
+export function isFormField(node: Node): node is FormField {
+  return isElement(node) && /^(?:input|textarea|select)$/.test(node.localName);
+}
+
+/** The node that this one stands in, across shadow roots and frames of the same origin. */
+export function parentAcross(node: Node): Node | null {
+  if (node.parentNode) return node.parentNode;
+  if (node.nodeType === 11) return (node as ShadowRoot).host ?? null;
+  try {
+    return (node as Document).defaultView?.frameElement ?? null;
+  } catch {
+    return null;
+  }
+}
+
+export function createPagePrivacy(document: Document): PagePrivacy {
+  let turn = new Map<Node, NodePrivacy>();
+  let selectors = { mask: '', block: '', unmask: '' };
+  /** A rule that this browser cannot read must not open the page: everything is masked. */
+  let isUnreadable = false;
+  const everSecret = new WeakSet<Element>();
+  const secretNames = new Set<string>();
+
+  function readable(list: string[]): string {
+    return list
+      .filter((selector) => {
+        try {
+          document.querySelector(selector);
+          return true;
+        } catch {
+          return false;
+        }
+      })
+      .join(',');
+  }
+
+  function of(node: Node): NodePrivacy {
+    const known = turn.get(node);
+    if (known) return known;
+    const parent = parentAcross(node);
+    let result = parent ? of(parent) : plain;
+    const slot = 'assignedSlot' in node ? (node.assignedSlot as Element | null) : null;
+    if (slot) result = { ...result, level: stricterLevel(result.level, of(slot).level) };
+    if (isElement(node)) result = withOwn(node, result);
+    else if (node.nodeType === 9 && (node as Document).designMode === 'on') {
+      result = { ...result, isEditable: true };
+    }
+    turn.set(node, result);
+    return result;
+  }
+
+  function withOwn(element: Element, parent: NodePrivacy): NodePrivacy {
+    const has = (name: string, list: string) =>
+      element.hasAttribute(name) || (list !== '' && element.matches(list));
+    const level = levelWithin(parent.level, {
+      block: has('data-rapport-block', selectors.block),
+      mask: isUnreadable || has('data-rapport-mask', selectors.mask),
+      unmask: has('data-rapport-unmask', selectors.unmask),
+    });
+    const editable = element.getAttribute('contenteditable');
+    const isEditable =
+      editable === null
+        ? parent.isEditable || editableRoles.has(element.getAttribute('role') ?? '')
+        : editable.toLowerCase() !== 'false';
+    if (level === parent.level && isEditable === parent.isEditable) return parent;
+    return { level, isEditable };
+  }
+
+  return {
+    beginTurn() {
+      turn = new Map();
+    },
+    of,
+    isNeverShown(field) {
+      const type = 'type' in field ? String(field.type) : '';
+      const facts = {
+        type: field.hasAttribute('data-rr-is-password') ? 'password' : type,
+        autocomplete: field.getAttribute('autocomplete') ?? '',
+        name: field.getAttribute('name') ?? '',
+        id: field.id,
+      };
+      const name = facts.name || facts.id;
+      if (!everSecret.has(field) && !isNeverShown(facts) && !(name && secretNames.has(name))) return false;
+      everSecret.add(field);
+      // A page that shows what was typed may do so in a new field of the same name.
+      if (name) secretNames.add(name);
+      return true;
+    },
+    choose(chosen) {
+      selectors = {
+        mask: readable(chosen.mask),
+        block: readable(chosen.block),
+        unmask: readable(chosen.unmask),
+      };
+      isUnreadable = [...chosen.mask, ...chosen.block].some((selector) => !readable([selector]));
+      turn = new Map();
+    },
+    privateElements() {
+      const list = [selectors.mask, selectors.block].filter((each) => each !== '').join(',');
+      return list ? [...document.querySelectorAll(list)] : [];
+    },
+  };
+}

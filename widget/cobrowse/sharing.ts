@@ -1,0 +1,293 @@
+import { batchEveryMs, maxTitleChars, maxUrlChars } from '../../shared/limits.ts';
+import type { AgentCard } from '../../shared/model/agent.ts';
+import { assetTag } from '../../shared/model/cobrowse-assets.ts';
+import { maskAddress } from '../../shared/model/privacy.ts';
+import type { EpochStart, Pointer } from '../../shared/protocol.ts';
+import type { CobrowseParts } from '../cobrowse-contract.ts';
+import { shownUrl } from '../page/shown-url.ts';
+import { createAssetCollector } from './asset-collector.ts';
+import { createDeflateWorker, createEpochCompressor } from './epoch-compressor.ts';
+import { nextEpoch } from './epoch-number.ts';
+import { createPrivacyFilter } from './privacy-filter.ts';
+import type { RecordedEvent } from './recorded-event.ts';
+import { createRecorder } from './recorder.ts';
+import { createRelayConnection } from './relay-connection.ts';
+import { StormGuard } from './storm-guard.ts';
+import { createStyleReader } from './style-reader.ts';
+
+/** The page being shared: from consent to stop. Loaded only after consent. */
+export interface Sharing {
+  /** The live element that an agent's pointer names, or null when it is of another page or epoch. */
+  target(pointer: Pointer): Element | null;
+  /** At once: nothing is recorded or sent from here on. */
+  close(): void;
+}
+
+export interface SharingParts
+  extends Pick<CobrowseParts, 'origin' | 'siteKey' | 'token' | 'tab' | 'config' | 'page'> {
+  sessionId: string;
+  /** Consent was given on this page, not on one before. */
+  isFirstPage: boolean;
+  /** Our own elements in the page. */
+  isOwn(node: Node): boolean;
+  ownSelector: string;
+  onViewers(viewers: AgentCard[]): void;
+  onPointer(agent: AgentCard, pointer: Pointer | null): void;
+  onConnected(isConnected: boolean): void;
+}
+
+type Reason = EpochStart['reason'];
+
+/** A page that turns something private on and off must not make an epoch of each turn. */
+const privacyEpochEveryMs = 2_000;
+const roomRetryMs = 250;
+/** Groups what happens in the same moment, when nothing has been sent for a while. */
+const firstDelayMs = 12;
+
+export function createSharing(parts: SharingParts): Sharing {
+  const { config, tab } = parts;
+  const { rules, shownQueryParams } = config.privacy;
+  let epoch = 0;
+  let batch = 0;
+  let pending: RecordedEvent[] = [];
+  let flushTimer: ReturnType<typeof setTimeout> | undefined;
+  let restartTimer: ReturnType<typeof setTimeout> | undefined;
+  let lastFlushMs = 0;
+  let lastPrivacyEpochMs = 0;
+  /** False: events are dropped until the next epoch. */
+  let isFlowing = false;
+  let reason: Reason = parts.isFirstPage ? 'started' : 'page_loaded';
+  let isClosed = false;
+  const storm = new StormGuard(Date.now());
+
+  const recorder = createRecorder({
+    onEvent: guarded(onEvent),
+    onError: breakStream,
+    blockSelector: () => ['[data-rapport-block]', parts.ownSelector].join(','),
+    shownValue: (field) => filter.shownValue(field),
+  });
+
+  const assets = createAssetCollector({
+    baseUrl: () => document.baseURI,
+    bind: (binding) => push({ type: 5, timestamp: Date.now(), data: { tag: assetTag, payload: binding } }),
+    send: (asset, bytes) => {
+      const hasRoom = relay.hasRoom(bytes.length);
+      if (hasRoom) relay.sendAsset(asset, bytes);
+      else setTimeout(() => assets.resume(), roomRetryMs);
+      return hasRoom;
+    },
+  });
+
+  const filter = createPrivacyFilter({
+    document,
+    nodes: recorder,
+    config: { rules, shownQueryParams },
+    path: () => location.pathname,
+    address: (url) => shownUrl(url, shownQueryParams),
+    asset: assets.name,
+    isOwn: parts.isOwn,
+  });
+
+  const styles = createStyleReader({
+    onStyle: guarded((link: HTMLLinkElement, css: string) => {
+      if (isFlowing) push(...filter.styleLoaded(link, css));
+    }),
+  });
+
+  const worker = createDeflateWorker(() => import('./batch-deflate.ts'));
+  const compressor = createEpochCompressor(worker.deflate);
+
+  const relay = createRelayConnection({
+    origin: parts.origin,
+    sessionId: parts.sessionId,
+    auth: { site: parts.siteKey, token: parts.token, tab },
+    nowMs: () => Date.now(),
+    on: {
+      connected() {
+        parts.onConnected(true);
+        tellTab();
+        startEpoch();
+      },
+      lost() {
+        isFlowing = false;
+        reason = 'reconnected';
+        parts.onConnected(false);
+      },
+      epochWanted: () => restart('wanted', 0),
+      pointerMoved: parts.onPointer,
+      viewersChanged: parts.onViewers,
+      assetsHeld: assets.onHeld,
+    },
+  });
+
+  /** Nothing of ours may throw into the page, and nothing unfiltered may leave it: a fault ends the epoch. */
+  function guarded<A extends unknown[]>(run: (...args: A) => void): (...args: A) => void {
+    return (...args) => {
+      if (isClosed) return;
+      try {
+        run(...args);
+      } catch {
+        breakStream();
+      }
+    };
+  }
+
+  function breakStream(): void {
+    restart('oversize', storm.pause(Date.now()));
+  }
+
+  /** Drops what is not sent and starts a new epoch, now or later; of several wishes the first one counts. */
+  function restart(because: Reason, afterMs: number): void {
+    isFlowing = false;
+    pending = [];
+    if (restartTimer !== undefined || isClosed) return;
+    restartTimer = setTimeout(
+      guarded(() => {
+        restartTimer = undefined;
+        if (!relay.isConnected()) return;
+        reason = because;
+        if (relay.hasRoom(1)) startEpoch();
+        else restart(because, roomRetryMs);
+      }),
+      afterMs,
+    );
+  }
+
+  const startEpoch = guarded(() => {
+    clearTimeout(restartTimer);
+    restartTimer = undefined;
+    epoch = nextEpoch(epoch, Date.now());
+    batch = 0;
+    pending = [];
+    compressor.startEpoch();
+    assets.startEpoch();
+    filter.startEpoch();
+    relay.startEpoch({ tab, epoch, reason });
+    isFlowing = true;
+    recorder.snapshot();
+    styles.readUnreadable();
+    scheduleFlush(0);
+  });
+
+  function onEvent(event: RecordedEvent): void {
+    if (isFlowing) push(...filter.pass(event));
+  }
+
+  function push(...events: RecordedEvent[]): void {
+    if (!isFlowing || events.length === 0) return;
+    pending.push(...events);
+    scheduleFlush(Math.max(firstDelayMs, lastFlushMs + batchEveryMs - Date.now()));
+  }
+
+  function scheduleFlush(afterMs: number): void {
+    if (flushTimer !== undefined && afterMs > 0) return;
+    clearTimeout(flushTimer);
+    flushTimer = setTimeout(guarded(flush), afterMs);
+  }
+
+  function flush(): void {
+    flushTimer = undefined;
+    if (!isFlowing) return;
+    const nowMs = Date.now();
+    if (nowMs - lastPrivacyEpochMs > privacyEpochEveryMs && filter.hasPrivacyChanged()) {
+      lastPrivacyEpochMs = nowMs;
+      restart('wanted', 0);
+      return;
+    }
+    if (pending.length === 0) return;
+    lastFlushMs = nowMs;
+    const text = JSON.stringify(pending);
+    pending = [];
+    // The snapshot is as large as the page; what changes after it is what the guard is about.
+    const pauseMs = batch === 0 ? 0 : storm.take(text.length, nowMs);
+    if (pauseMs > 0) {
+      restart('oversize', pauseMs);
+      return;
+    }
+    send(text, { epoch, batch });
+    batch += 1;
+  }
+
+  function send(text: string, place: { epoch: number; batch: number }): void {
+    compressor.add(text).then(
+      guarded((bytes) => {
+        if (!isFlowing || place.epoch !== epoch) return;
+        if (relay.hasRoom(bytes.length)) relay.sendBatch(place, bytes);
+        else restart('oversize', roomRetryMs);
+      }),
+      () => {
+        if (!isClosed && place.epoch === epoch) breakStream();
+      },
+    );
+  }
+
+  // ── the tab ──────────────────────────────────────────────────────────────────────────────────────────────
+
+  const tellTab = guarded(() => {
+    const { url, title } = parts.page.current();
+    relay.changeTab({
+      page: {
+        url: maskAddress(url).slice(0, maxUrlChars),
+        title: filter.shownTitle(title).slice(0, maxTitleChars),
+      },
+      focused: document.hasFocus(),
+      hidden: document.visibilityState === 'hidden',
+      widthPx: Math.max(0, innerWidth),
+      heightPx: Math.max(0, innerHeight),
+    });
+  });
+
+  const onPageChanged = guarded(() => {
+    tellTab();
+    scheduleFlush(batchEveryMs);
+  });
+
+  const onLoad = guarded((event: Event) => {
+    const element = event.target;
+    if (isFlowing && element instanceof HTMLImageElement) push(...filter.imageLoaded(element));
+  });
+
+  const onPageHide = guarded(() => {
+    isFlowing = false;
+    relay.leave();
+  });
+
+  const onPageShow = guarded((event: PageTransitionEvent) => {
+    if (!event.persisted) return;
+    reason = 'page_restored';
+    relay.reopen();
+  });
+
+  const listening = new AbortController();
+  const { signal } = listening;
+  for (const name of ['focus', 'blur', 'resize'] as const) addEventListener(name, tellTab, { signal });
+  document.addEventListener('visibilitychange', tellTab, { signal });
+  document.addEventListener('load', onLoad, { signal, capture: true, passive: true });
+  addEventListener('pagehide', onPageHide, { signal });
+  addEventListener('pageshow', onPageShow, { signal });
+  const unfollow = parts.page.onChange(onPageChanged);
+
+  return {
+    target(pointer) {
+      if (isClosed || pointer.tab !== tab || pointer.epoch !== epoch) return null;
+      const node = recorder.nodeOf(pointer.node);
+      return node?.nodeType === 1 && node.isConnected ? (node as Element) : null;
+    },
+    close() {
+      if (isClosed) return;
+      isClosed = true;
+      isFlowing = false;
+      recorder.close();
+      relay.close();
+      pending = [];
+      clearTimeout(flushTimer);
+      clearTimeout(restartTimer);
+      listening.abort();
+      unfollow();
+      assets.close();
+      styles.close();
+      compressor.close();
+      worker.close();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import {
+  applyEntry,
+  type ConversationState,
+  type Entry,
+  entryPlace,
+  newConversation,
+} from '../shared/model/conversation.ts';
+
+/** This browser's copy of a conversation. `state` stands at `state.lastSeq`; so do `entries` when they are loaded. */
+export interface ConversationLog {
+  state: ConversationState;
+  /** Seq 1 to `state.lastSeq` without a gap; null until the conversation is looked at. */
+  entries: Entry[] | null;
+  /** Entries that came before the ones between, by seq. */
+  ahead: Entry[];
+  /** Where the server's log is known to be. */
+  headSeq: number;
+}
+
+export function newLog(state: ConversationState): ConversationLog {
+  return { state, entries: null, ahead: [], headSeq: state.lastSeq };
+}
+
+/** The copy is behind the server and has to fetch after `state.lastSeq`. */
+export function isBehind(log: ConversationLog): boolean {
+  return log.headSeq > log.state.lastSeq;
+}
+
+/** Takes entries in any order, more than once, with holes: each is applied exactly once, in order. */
+export function receive(log: ConversationLog, received: readonly Entry[]): ConversationLog {
+  let { state, entries, headSeq } = log;
+  const ahead: Entry[] = [];
+  const waiting = [...log.ahead, ...received].sort((a, b) => a.seq - b.seq);
+  for (const entry of waiting) {
+    headSeq = Math.max(headSeq, entry.seq);
+    const place = entryPlace(state.lastSeq, entry.seq);
+    if (place === 'next') {
+      state = applyEntry(state, entry);
+      entries = entries && [...entries, entry];
+    } else if (place === 'gap' && ahead.at(-1)?.seq !== entry.seq) {
+      ahead.push(entry);
+    }
+  }
+  return { state, entries, ahead, headSeq };
+}
+
+/** The server told its head, in a beat or with a fresh list of conversations. */
+export function hearHead(log: ConversationLog, headSeq: number): ConversationLog {
+  return headSeq > log.headSeq ? { ...log, headSeq } : log;
+}
+
+/** The server's own state. Entries that are loaded are not thrown away: the rest is fetched. */
+export function hearState(log: ConversationLog, state: ConversationState): ConversationLog {
+  if (log.entries || state.lastSeq <= log.state.lastSeq) return hearHead(log, state.lastSeq);
+  return receive({ ...log, state, headSeq: Math.max(log.headSeq, state.lastSeq) }, []);
+}
+
+/** The log from its first entry: the state follows from the entries. What arrived meanwhile is applied after them. */
+export function withEntries(log: ConversationLog, entries: readonly Entry[]): ConversationLog {
+  const empty: ConversationLog = { ...log, state: newConversation(log.state), entries: [] };
+  return receive(receive(empty, entries), log.ahead);
+}
+
+/** Seqs of agents' messages that the visitor has not read here or anywhere. */
+export function unreadCount(state: ConversationState, readHereSeq = 0): number {
+  return state.unreadByVisitor.filter((seq) => seq > readHereSeq).length;
+}
+
+/** A resolved conversation is followed for this long, because people say one more thing. */
+const followResolvedMs = 24 * 60 * 60_000;
+/** An open conversation nobody writes in is followed for this long without the visitor opening the panel. */
+const followOpenMs = 30 * 24 * 60 * 60_000;
+
+/** Until when a returning visitor's page connects by itself to hear of this conversation; 0 is not at all. */
+export function followUntilMs(state: ConversationState): number {
+  const lastMs = state.lastMessage?.atMs ?? state.createdAtMs;
+  const isOpen =
+    state.status === 'open' || state.survey.state === 'asked' || state.unreadByVisitor.length > 0;
+  return lastMs + (isOpen ? followOpenMs : followResolvedMs);
+}

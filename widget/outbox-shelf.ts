@@ -1,0 +1,91 @@
+import type { OutboxItem, OutboxShelf } from './outbox.ts';
+
+const table = 'outbox';
+
+/** Outbox in IndexedDB. Falls back to memory where the browser has none to give (private modes, blocked storage). */
+export function createOutboxShelf(parts: { name: string; report: (error: unknown) => void }): OutboxShelf {
+  const { name, report } = parts;
+  const memory = new Map<string, OutboxItem>();
+  /** Null: memory only. */
+  let opening: Promise<IDBDatabase | null> | undefined;
+
+  function database(): Promise<IDBDatabase | null> {
+    opening ??= open(name).catch((error: unknown) => {
+      report(error);
+      return null;
+    });
+    return opening;
+  }
+
+  async function write(change: (store: IDBObjectStore) => void): Promise<void> {
+    const db = await database();
+    if (!db) return;
+    // Relaxed is the browsers' default: a sent-looking text would be lost with a power cut.
+    const transaction = db.transaction(table, 'readwrite', { durability: 'strict' });
+    change(transaction.objectStore(table));
+    await done(transaction);
+  }
+
+  /** Runs on the disk's copy; when that fails, what is in memory still gets sent by this page. */
+  async function safely(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      report(error);
+      opening = Promise.resolve(null);
+    }
+  }
+
+  return {
+    async all() {
+      const db = await database();
+      if (!db) return [...memory.values()];
+      const request = db.transaction(table).objectStore(table).getAll() as IDBRequest<OutboxItem[]>;
+      await done(request.transaction);
+      return request.result;
+    },
+    async put(items) {
+      for (const item of items) memory.set(item.clientId, item);
+      await safely(() =>
+        write((store) => {
+          for (const item of items) store.put(item);
+        }),
+      );
+    },
+    async remove(clientId) {
+      memory.delete(clientId);
+      await safely(() => write((store) => store.delete(clientId)));
+    },
+    async forget() {
+      memory.clear();
+      const db = await database();
+      if (!db) return;
+      db.close();
+      indexedDB.deleteDatabase(name);
+      // The next item opens a new one.
+      opening = undefined;
+    },
+  };
+}
+
+function open(name: string): Promise<IDBDatabase> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.open(name, 1);
+    request.onupgradeneeded = () => request.result.createObjectStore(table, { keyPath: 'clientId' });
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => {
+      const db = request.result;
+      // Another tab forgets the visitor: do not stand in its way.
+      db.onversionchange = () => db.close();
+      resolve(db);
+    };
+  });
+}
+
+function done(transaction: IDBTransaction | null): Promise<void> {
+  return new Promise((resolve, reject) => {
+    if (!transaction) return resolve();
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
+  });
+}

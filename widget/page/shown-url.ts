@@ -1,0 +1,34 @@
+import { maxUrlChars } from '../../shared/limits.ts';
+
+/**
+ * An address as agents may see it: without name and password, fragment, and the values of query parameters that the
+ * site does not list. `https://a.example/x?id=7&utm=b#t` with `['utm']` is `https://a.example/x?id=&utm=b`.
+ * A query piece without `=` is dropped: it may be a value. What is not http or https gives ''.
+ */
+export function shownUrl(href: string, shownQueryParams: readonly string[]): string {
+  let url: URL;
+  try {
+    url = new URL(href);
+  } catch {
+    return '';
+  }
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') return '';
+  const query = url.search
+    .slice(1)
+    .split('&')
+    .filter((piece) => piece.includes('='))
+    .map((piece) => {
+      const name = piece.slice(0, piece.indexOf('='));
+      return shownQueryParams.includes(decoded(name)) ? piece : `${name}=`;
+    })
+    .join('&');
+  return `${url.origin}${url.pathname}${query ? `?${query}` : ''}`.slice(0, maxUrlChars);
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '));
+  } catch {
+    return name;
+  }
+}
