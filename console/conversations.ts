@@ -1,4 +1,4 @@
-import { batch, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { Refusal } from '../shared/errors.ts';
 import { inboxPageRows, typingFadesMs } from '../shared/limits.ts';
 import type { CobrowseSession } from '../shared/model/cobrowse.ts';
@@ -82,6 +82,8 @@ interface HeldList extends ConversationList {
 export interface Conversations {
   readonly lists: Readonly<Record<ConversationStatus, ConversationList>>;
   readonly counts: ReadonlySignal<Record<ConversationStatus, number> | null>;
+  /** Unread messages of the open conversations that are in the list. */
+  readonly unread: ReadonlySignal<number>;
   get(id: string): Conversation;
   /** Known conversations of a visitor, newest activity first. */
   ofVisitor(visitorId: string): string[];
@@ -125,6 +127,10 @@ export function createConversations(parts: ConversationsParts): Conversations {
   let refreshTimer: ReturnType<typeof setTimeout> | undefined;
   const counts = signal<Record<ConversationStatus, number> | null>(null);
   const lists = { open: newList(), resolved: newList() };
+  const unread = computed(() => {
+    const unreadIn = (id: string) => hold(id).row.value?.conversation.unreadByAgents.length ?? 0;
+    return lists.open.ids.value.reduce((sum, id) => sum + unreadIn(id), 0);
+  });
 
   function hold(id: string): Held {
     let item = held.get(id);
@@ -483,6 +489,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
   return {
     lists,
     counts,
+    unread,
     get: hold,
     ofVisitor(visitorId) {
       const places = [...(byVisitor.get(visitorId) ?? [])].map((id) => placeOf(id) ?? { id, atMs: 0 });

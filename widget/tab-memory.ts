@@ -1,9 +1,12 @@
 import type { Storage } from './page/storage.ts';
 
-/** What one tab remembers over page loads: whether the panel is open and the texts begun in it. */
+/** What one tab remembers over page loads: whether the panel is open, where, and the texts begun in it. */
 export interface TabMemory {
   isOpen(): boolean;
   setOpen(open: boolean): void;
+  /** The conversation that was on screen. */
+  conversationId(): string | null;
+  setConversationId(id: string | null): void;
   draft(name: string): string;
   setDraft(name: string, text: string): void;
   forget(): void;
@@ -11,6 +14,7 @@ export interface TabMemory {
 
 interface Kept {
   open?: boolean;
+  conversationId?: string | null;
   drafts?: Record<string, string>;
 }
 
@@ -31,6 +35,8 @@ export function createTabMemory(parts: { storage: Storage; name: string }): TabM
   return {
     isOpen: () => read().open === true,
     setOpen: (open) => write({ ...read(), open }),
+    conversationId: () => read().conversationId ?? null,
+    setConversationId: (conversationId) => write({ ...read(), conversationId }),
     draft: (key) => String(new Map(Object.entries(read().drafts ?? {})).get(key) ?? ''),
     setDraft(key, text) {
       const kept = read();

@@ -34,6 +34,11 @@ export function createVisitorActions(parts: VisitorActionsParts): VisitorActions
   /** Opened before the conversations were known, and the visitor has not gone anywhere since. */
   let isUndecided = false;
 
+  function go(view: View) {
+    memory.setConversationId(view.at === 'conversation' ? view.conversationId : null);
+    store.change({ view });
+  }
+
   return {
     read: parts.read,
     load: parts.load,
@@ -56,7 +61,9 @@ export function createVisitorActions(parts: VisitorActionsParts): VisitorActions
     onOpened() {
       const state = store.get();
       if (isUndecided && state.panel === 'open' && state.view.at === 'home') {
-        store.change({ view: startingView(state) });
+        const keptId = memory.conversationId();
+        const isKept = !takesFocus && keptId !== null && keptId in state.logs;
+        go(isKept ? { at: 'conversation', conversationId: keptId } : startingView(state));
       }
       isUndecided = false;
     },
@@ -67,12 +74,12 @@ export function createVisitorActions(parts: VisitorActionsParts): VisitorActions
       const next: View = { at: 'conversation', conversationId, draftId };
       memory.setDraft(draftName(next), memory.draft(draftName(view)));
       memory.setDraft(draftName(view), '');
-      store.change({ view: next });
+      go(next);
     },
     show(view) {
       takesFocus = true;
       isUndecided = false;
-      store.change({ view });
+      go(view);
     },
     send(text) {
       parts.keepVisitor();
@@ -81,7 +88,7 @@ export function createVisitorActions(parts: VisitorActionsParts): VisitorActions
       const place: View = view.at === 'home' ? { at: 'draft', draftId: randomId() } : view;
       if (place !== view) {
         takesFocus = true;
-        store.change({ view: place });
+        go(place);
       }
       const conversationId = place.at === 'conversation' ? place.conversationId : null;
       const draftId = place.at === 'draft' ? place.draftId : null;
@@ -93,7 +100,7 @@ export function createVisitorActions(parts: VisitorActionsParts): VisitorActions
       const { view, outbox: items } = store.get();
       if (view.at !== 'draft') return;
       const isEmpty = !items.some(({ task }) => task.kind === 'message' && task.draftId === view.draftId);
-      if (isEmpty) store.change({ view: { at: 'home' } });
+      if (isEmpty) go({ at: 'home' });
     },
     setTyping(conversationId, typing) {
       if (connection.isOnline()) void connection.request('typing:set', { conversationId, typing });

@@ -11,16 +11,12 @@ import './inbox-page.css';
 export function InboxPage() {
   const { params } = useRoute();
   const { query } = useLocation();
-  const { store } = useConsole();
   const status = query.list === 'resolved' ? 'resolved' : 'open';
   const id = params.conversationId;
-  const unread = store.conversations.lists.open.ids.value.reduce((sum, rowId) => {
-    return sum + (store.conversations.get(rowId).row.value?.conversation.unreadByAgents.length ?? 0);
-  }, 0);
-  usePageTitle('Inbox', unread);
 
   return (
     <main class={id === undefined ? 'inbox' : 'inbox inbox-with-conversation'}>
+      <InboxTitle />
       <InboxList status={status} selectedId={id ?? null} />
       {id === undefined ? (
         <div class="inbox-empty">
@@ -34,4 +30,11 @@ export function InboxPage() {
       )}
     </main>
   );
+}
+
+/** A part of its own, so that a count that changes draws nothing else. */
+function InboxTitle() {
+  const { store } = useConsole();
+  usePageTitle('Inbox', store.conversations.unread.value);
+  return null;
 }

@@ -65,6 +65,7 @@ export async function openLine<R extends RequestTable, F extends FactTable>(opti
   const sendAnything = (...args: unknown[]) => {
     const [event, ...rest] = args;
     return new Promise<unknown>((resolve, reject) => {
+      if (!socket.connected) return reject(new Error('not connected'));
       socket.once('disconnect', (reason) => reject(new Error(`disconnected: ${reason}`)));
       socket.emit(event as string, ...rest, resolve);
     });

@@ -2,7 +2,7 @@
 
 /** Dialog: drawn in the widget's own root. */
 export const dialogStyles = `
-.cb-ask{position:fixed;inset:0;margin:auto;padding:0;border:0;width:440px;max-width:calc(100vw - 24px);max-height:calc(100dvh - 24px);overflow:auto;overscroll-behavior:contain;border-radius:var(--rapport-radius-panel);background:var(--rapport-surface);color:var(--rapport-text);font:14px/20px var(--rapport-font);text-align:start;box-shadow:0 0 0 1px var(--rapport-line),var(--rapport-shadow-panel)}
+.cb-ask{position:fixed;inset:0;margin:auto;padding:0;border:0;width:440px;max-width:calc(100vw - 24px);max-height:calc(100dvh - 24px);overflow:auto;overscroll-behavior:contain;border-radius:var(--rapport-radius-panel);background:var(--rapport-surface);color:var(--rapport-text);font:14px/20px var(--rapport-font);letter-spacing:normal;text-align:start;box-shadow:0 0 0 1px var(--rapport-line),var(--rapport-shadow-panel)}
 .cb-ask,.cb-ask *{box-sizing:border-box;margin-block:0}
 .cb-ask{margin:auto}
 .cb-ask::backdrop{background:rgba(10,15,20,.5)}
@@ -51,7 +51,7 @@ export const overlayStyles = `
 .cb-live{flex:none;width:10px;height:10px;border-radius:50%;box-shadow:inset 0 0 0 2px}
 .cb-live.cb-on{background:currentColor;animation:cb-live 2s infinite}
 @keyframes cb-live{50%{opacity:.35}}
-.cb-words{flex:1;overflow-wrap:anywhere}
+.cb-words{flex:1;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;overflow-wrap:anywhere}
 .cb-words b{font-weight:650}
 .cb-banner button{flex:none;min-height:36px}
 .cb-banner button+button{margin-inline-end:-10px;background:var(--rapport-on-accent);color:var(--rapport-accent)}

@@ -83,7 +83,7 @@ export function ConsentDialog({ agent, site, page, accent, onAnswer }: ConsentDi
             </span>
           </div>
           <div class="cb-pointer">
-            <svg width="20" height="20">
+            <svg width="20" height="20" aria-hidden="true">
               <path d="M2 2l6 15 2-6 6-3z" fill={color} stroke="#fff" />
             </svg>
             {agent && <em style={{ background: color }}>{agent.name}</em>}

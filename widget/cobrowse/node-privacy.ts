@@ -34,7 +34,9 @@ export const isElement = (node: Node | null): node is Element => node?.nodeType 
 
 /** By tag, not by class: elements of a frame have other classes than ours. */
 export function isFormField(node: Node): node is FormField {
-  return isElement(node) && /^(?:input|textarea|select)$/.test(node.localName);
+  if (!isElement(node)) return false;
+  const tag = node.localName;
+  return tag === 'input' || tag === 'textarea' || tag === 'select';
 }
 
 /** The node that this one stands in, across shadow roots and frames of the same origin. */

@@ -24,7 +24,7 @@ const checkEveryMs = 700;
 export function createOverlay(styles: ShadowRoot): Overlay {
   const host = document.createElement('div');
   host.setAttribute('data-rapport-own', '');
-  const root = host.attachShadow({ mode: 'closed' });
+  const root = host.attachShadow({ mode: 'open' });
   // The widget's tokens are among them.
   root.adoptedStyleSheets = styles.adoptedStyleSheets;
   adoptStyles(root, overlayStyles);

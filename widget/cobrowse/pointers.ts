@@ -45,6 +45,7 @@ export function createPointers(parts: {
     const element = parts.target(pointer);
     if (!element) return null;
     const box = element.getBoundingClientRect();
+    if (box.width === 0 && box.height === 0) return null;
     let [x, y] = [box.left + box.width * pointer.x, box.top + box.height * pointer.y];
     // An element of a frame is placed in the frame's own window.
     let view = element.ownerDocument.defaultView;

@@ -26,14 +26,10 @@ export interface PanelProps {
 
 export function Panel({ site, side, viewKey, takesFocus, focusesText, onClose, children }: PanelProps) {
   const panel = useRef<HTMLDivElement>(null);
-  const mayFocus = useRef(takesFocus);
 
   useEffect(() => {
     const box = panel.current;
-    if (!box || !mayFocus.current) {
-      mayFocus.current = true;
-      return;
-    }
+    if (!box || !takesFocus) return;
     // On a touch screen the keyboard would jump up and hide what was opened.
     const avoidsKeyboard = matchMedia('(pointer: coarse)').matches && !focusesText;
     const target = avoidsKeyboard ? null : box.querySelector('textarea');

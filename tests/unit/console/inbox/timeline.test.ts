@@ -121,7 +121,10 @@ it('tells what happened in words', () => {
     kind: 'survey',
     payload,
   });
-  const cobrowse = (payload: Extract<Entry, { kind: 'cobrowse' }>['payload'], by: Sender = visitor): Line => ({
+  const cobrowse = (
+    payload: Extract<Entry, { kind: 'cobrowse' }>['payload'],
+    by: Sender = visitor,
+  ): Line => ({
     by,
     kind: 'cobrowse',
     payload,

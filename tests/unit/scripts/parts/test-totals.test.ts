@@ -15,8 +15,8 @@ it('counts each test once, and what was not run as skipped', () => {
 });
 
 it('a file that could not be loaded is a failure', () => {
-  const report = { testResults: [file('failed'), file('passed', 'passed')] };
-  expect(totalsOf(report, false)).toEqual({ passed: 1, failed: 1, skipped: 0 });
+  const report = { testResults: [file('failed'), file('failed'), file('passed', 'passed')] };
+  expect(totalsOf(report, false)).toEqual({ passed: 1, failed: 2, skipped: 0 });
 });
 
 it('a crash, with or without a report, is a failure', () => {
