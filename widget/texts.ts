@@ -48,6 +48,7 @@ export const texts = {
   charsOver: (over: number) => `${plural(over, 'character', 'characters')} too many`,
   earlier: 'Show earlier messages',
   newBelow: 'New messages',
+  toEnd: 'To the end',
   loading: 'Loading messages…',
   typing: (name: string) => `${name} is typing…`,
 

@@ -1,4 +1,4 @@
-import type { StreamFault } from '../viewer/inflate.ts';
+import type { StreamFault } from '../viewer/port.ts';
 
 /** How far the picture on the screen is behind what has arrived. */
 export type Picture =

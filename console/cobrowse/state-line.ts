@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { CobrowseEndReason, CobrowseState } from '../../shared/model/cobrowse.ts';
-import type { StreamFault } from '../viewer/inflate.ts';
+import type { StreamFault } from '../viewer/port.ts';
 import type { Picture } from './picture.ts';
 import type { RelayLink } from './relay-connection.ts';
 

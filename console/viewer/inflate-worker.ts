@@ -1,6 +1,7 @@
 import type { AssetPart, BatchPart } from '../../shared/protocol.ts';
 import { type Asset, createAssetReader } from './asset-reader.ts';
-import { type BatchReader, createBatchReader, type StreamFault } from './inflate.ts';
+import { type BatchReader, createBatchReader } from './inflate.ts';
+import type { StreamFault } from './port.ts';
 import { createValidator, type Step, type Validator } from './validator.ts';
 
 /** Reads and cleans the stream away from the page, so that a hostile batch can at worst stall this worker. */

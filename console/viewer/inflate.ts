@@ -1,19 +1,7 @@
 import { FlateErrorCode, Inflate } from 'fflate';
 import { maxInflatedBytes, maxPartBytes, maxPartsPerBatch } from '../../shared/limits.ts';
 import type { BatchPart } from '../../shared/protocol.ts';
-
-/** Why a stream cannot be shown further; a new epoch heals all of them. */
-export type StreamFault =
-  | 'part_out_of_order'
-  | 'batch_out_of_order'
-  | 'too_large'
-  | 'not_deflate'
-  | 'cut_off'
-  | 'trailing_bytes'
-  | 'not_json'
-  | 'too_deep'
-  | 'malformed_events'
-  | 'replay_failed';
+import type { StreamFault } from './port.ts';
 
 export type Inflated = { ok: true; bytes: Uint8Array } | { ok: false; fault: StreamFault };
 /** Null while parts of the batch are missing. */

@@ -1,9 +1,8 @@
 import './viewer.css';
 import { createAssetShelf } from './asset-shelf.ts';
-import type { StreamFault } from './inflate.ts';
 import type { FromWorker, ToWorker } from './inflate-worker.ts';
 import { createPlayer, type Player } from './player.ts';
-import { type FromViewer, hello, type ToViewer } from './port.ts';
+import { type FromViewer, hello, type StreamFault, type ToViewer } from './port.ts';
 import { createStage } from './stage.ts';
 
 /** Composition root of the isolated viewer. It holds no secret, asks no host for anything, and obeys one port. */

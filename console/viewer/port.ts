@@ -1,5 +1,4 @@
 import type { AssetPart, BatchPart, EpochStart, Pointer } from '../../shared/protocol.ts';
-import type { StreamFault } from './inflate.ts';
 
 /**
  * What the console and the isolated viewer say to each other. The console posts {@link hello} with a MessagePort to the
@@ -11,6 +10,19 @@ export const hello = 'rapport-viewer';
 export interface Hello {
   type: typeof hello;
 }
+
+/** Why a stream cannot be shown further; a new epoch heals all of them. */
+export type StreamFault =
+  | 'part_out_of_order'
+  | 'batch_out_of_order'
+  | 'too_large'
+  | 'not_deflate'
+  | 'cut_off'
+  | 'trailing_bytes'
+  | 'not_json'
+  | 'too_deep'
+  | 'malformed_events'
+  | 'replay_failed';
 
 export interface ViewSettings {
   zoom: 'fit' | 'actual';

@@ -13,12 +13,10 @@ import {
 import type { AgentCaller, VisitorCaller } from '../domain/caller.ts';
 import type { Log } from '../log.ts';
 import * as chatParser from './chat-parser.ts';
+import { boundFragments } from './fragment-bounds.ts';
 
 /** How long a connection may stay without saying who it is. */
 const connectTimeoutMs = 5_000;
-/** A chat frame is one small JSON text: nobody needs to send it in thousands of pieces. */
-const maxFragments = 64;
-const maxBufferedChunks = 4_096;
 
 export interface VisitorData {
   caller: VisitorCaller;
@@ -103,22 +101,13 @@ export function createLiveServer(parts: {
     },
   );
 
-  // Engine.IO makes its WebSocket server anew when the HTTP server begins to listen. `ws` reads these at each
-  // connection, Engine.IO has no option for them.
-  const boundFragments = () => {
-    const ws: unknown = Reflect.get(io.engine, 'ws');
-    const options: unknown = ws instanceof Object ? Reflect.get(ws, 'options') : null;
-    if (!(options instanceof Object)) throw new Error('Engine.IO has no WebSocket server to set limits on');
-    Object.assign(options, { maxFragments, maxBufferedChunks });
-  };
-  boundFragments();
-  httpServer.on('listening', boundFragments);
+  const unbound = boundFragments(httpServer, io);
 
   return {
     visitors: io.of('/visitor'),
     agents: io.of('/agent'),
     close() {
-      httpServer.off('listening', boundFragments);
+      unbound();
       // Not a `disconnect` packet, after which clients would stay away: the transport closes, and they come back.
       io.engine.close();
     },

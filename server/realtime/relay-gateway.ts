@@ -34,6 +34,7 @@ import {
 } from '../../shared/protocol.ts';
 import * as relayParser from '../../shared/relay-parser.ts';
 import { RelaySession, type TabLink, type ViewerLink } from '../relay/relay-session.ts';
+import { boundFragments } from './fragment-bounds.ts';
 
 export interface RelayGatewayParts {
   httpServer: HttpServer;
@@ -100,6 +101,7 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
       );
     },
   });
+  const unbound = boundFragments(parts.httpServer, io);
   const tabs: Namespace<TabEvents, ToTabEvents, DefaultEventsMap, TabData> = io.of('/visitor');
   const viewers: Namespace<ViewerEvents, ToViewerEvents, DefaultEventsMap, ViewerData> = io.of('/agent');
 
@@ -270,6 +272,7 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
       io.disconnectSockets(true);
       tabs.disconnectSockets(true);
       viewers.disconnectSockets(true);
+      unbound();
       io.engine.close();
     },
   };

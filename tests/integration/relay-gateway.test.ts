@@ -193,6 +193,18 @@ describe('relay over real sockets', () => {
     await openTab();
   });
 
+  it('a message in thousands of pieces ends its connection', async () => {
+    const page = await openTab();
+    const isCut = once(page, 'disconnect');
+    const engine = page.io.engine as unknown as {
+      transport: { ws: { send(data: Uint8Array, options: { fin: boolean; binary: boolean }): void } };
+    };
+    for (let count = 0; count < 200; count += 1) {
+      engine.transport.ws.send(new Uint8Array(1), { fin: false, binary: true });
+    }
+    await isCut;
+  });
+
   it('CB4: an agent whose connection stands still costs the other agent nothing and is skipped', async () => {
     const page = await openTab();
     const wishes: unknown[] = [];

@@ -34,6 +34,9 @@ export function MessageList({ rows, typing, actions, onEnd, children }: MessageL
   const topPx = useRef(0);
   const last = rows.at(-1);
   const lastKey = last?.key;
+  /** What stood last when the reader was at the end. */
+  const seenKey = useRef(lastKey);
+  if (isAtEnd) seenKey.current = lastKey;
 
   function toEnd() {
     const box = scroller.current;
@@ -111,7 +114,7 @@ export function MessageList({ rows, typing, actions, onEnd, children }: MessageL
             toEnd();
           }}
         >
-          {texts.newBelow}
+          {seenKey.current === lastKey ? texts.toEnd : texts.newBelow}
           <Icon of={ArrowDown} size={16} />
         </button>
       )}

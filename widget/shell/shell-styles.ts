@@ -5,7 +5,7 @@ export const shellStyles = `
 :where(.app) :where(h2,h3,p,ul){margin:0;padding:0;list-style:none}
 .app .icon{fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;flex:none;display:block}
 .app :is(button,a,[tabindex="0"]):focus-visible{outline:2px solid var(--rapport-accent-text);outline-offset:2px}
-:is(.title,.subtitle,.greeting>*,.words>*,.sender,.question>*,.notice-card,.away-note)[dir=auto]{text-align:match-parent}
+:is(.title,.subtitle,.greeting>*,.words>*,.sender,.question>*,.notice-card,.away-note)[dir=auto]{text-align:-webkit-match-parent;text-align:match-parent}
 .unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;user-select:none}
 [dir=rtl] .flip,:host(:dir(rtl)) .flip{transform:scaleX(-1)}
 .panel{position:fixed;z-index:var(--rapport-z-panel);bottom:calc(88px + env(safe-area-inset-bottom));width:384px;max-width:calc(100vw - 32px);height:min(680px,100dvh - 96px);display:flex;flex-direction:column;overflow:hidden;outline:none;border-radius:var(--rapport-radius-panel);background:var(--rapport-surface);box-shadow:0 0 0 1px var(--rapport-line),var(--rapport-shadow-panel);animation:rise var(--rapport-move) cubic-bezier(.2,.8,.3,1);transform-origin:100% 100%}

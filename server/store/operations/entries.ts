@@ -72,7 +72,7 @@ function logOf(row: { state: string; profile: string; changedAtMs: number } | un
 
 /** A visitor writes only in an own conversation; a sender who does not exist is refused. */
 function senderOf(sender: StoredSender, log: OpenLog, agents: Map<string, AgentCard>): Sender {
-  if (sender.role === 'system') return sender;
+  if (sender.role === 'system') return { role: 'system' };
   if (sender.role === 'agent') {
     const card = agents.get(sender.id);
     if (!card) throw new RapportError('not_found');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { countdown, type StateFacts, stateLine } from '../../../../console/cobrowse/state-line.ts';
-import type { StreamFault } from '../../../../console/viewer/inflate.ts';
+import type { StreamFault } from '../../../../console/viewer/port.ts';
 import { type ErrorCode, errorTable } from '../../../../shared/errors.ts';
 import type { CobrowseEndReason } from '../../../../shared/model/cobrowse.ts';
 
