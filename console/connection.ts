@@ -99,7 +99,8 @@ export function createConnection({ origin = '', session, network }: ConnectionPa
           socket.emit(event, payload, settle);
         };
         const timer = setTimeout(() => settle(unavailable), replyTimeoutMs);
-        if (socket.connected) send();
+        if (closed) settle(unavailable);
+        else if (socket.connected) send();
         else socket.once('connect', send);
       });
     },

@@ -93,8 +93,10 @@ export function createConversations(parts: ConversationsParts): Conversations {
     const before = log.state.lastSeq;
     const next = receive(log, entries);
     store.change({ logs: { ...store.get().logs, [log.state.id]: next } });
-    for (const entry of [...entries, ...log.ahead]) {
-      if (entry.seq > before && entry.seq <= next.state.lastSeq) onApplied(entry);
+    const bySeq = new Map([...log.ahead, ...entries].map((entry) => [entry.seq, entry]));
+    for (let seq = before + 1; seq <= next.state.lastSeq; seq += 1) {
+      const entry = bySeq.get(seq);
+      if (entry) onApplied(entry);
     }
   }
 

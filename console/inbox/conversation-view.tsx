@@ -77,6 +77,10 @@ function OpenConversation({
   const composer = useRef<HTMLTextAreaElement>(null);
   /** On narrow screens the panel lies over the conversation and is closed at first. */
   const [drawer, setDrawer] = useState(false);
+  const panel = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (drawer) panel.current?.querySelector('button')?.focus();
+  }, [drawer]);
   const name = visitorName(row.visitor);
   const entries = item.entries.value;
 
@@ -123,6 +127,7 @@ function OpenConversation({
         <Composer item={item} visitorName={name} inputRef={composer} />
       </section>
       <section
+        ref={panel}
         class={`conversation-panel${shownPanel ? '' : ' conversation-panel-hidden'}${drawer ? ' conversation-panel-open' : ''}`}
         aria-label={`About ${name}`}
       >

@@ -59,8 +59,10 @@ function MessageState({ message, delivery, conversationId }: MessageStateProps) 
     const { error } = pending.state;
     return (
       <div class="message-state message-state-failed" role="alert">
-        <Icon node={CircleAlert} sizePx={14} />
-        <span>Not sent. {refusalWords({ error })}</span>
+        <p class="message-why">
+          <Icon node={CircleAlert} sizePx={14} />
+          <span>Not sent. {refusalWords({ error })}</span>
+        </p>
         <Button look="quiet" icon={RotateCw} onClick={() => store.outbox.retry(pending.clientId)}>
           Retry
         </Button>

@@ -251,7 +251,7 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
     guard(socket, agentRelayFacts);
     socket.on('pointer:moved', ({ pointer }) => session.movePointer(viewer, pointer));
     socket.on('tab:wanted', ({ tab }) => session.chooseTab(viewer, tab));
-    socket.on('epoch:wanted', ({ tab }) => session.restartEpoch(viewer, tab));
+    socket.on('epoch:wanted', ({ tab, damaged }) => session.restartEpoch(viewer, tab, damaged ?? false));
     socket.on('disconnect', () => session.leaveViewer(viewer));
   });
 

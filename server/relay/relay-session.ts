@@ -218,11 +218,20 @@ export class RelaySession {
     this.pump(viewer);
   }
 
-  /** The viewer lost its place and starts the epoch again; the visitor is asked only when the buffer cannot help. */
-  restartEpoch(viewer: Viewer, tab: string): void {
-    if (this.#tabFor(viewer) !== tab) return;
-    this.#placeAtStart(viewer, tab);
-    this.pump(viewer);
+  /**
+   * The viewer lost its place and starts the epoch again. The visitor's page is asked for a new one only when the
+   * buffer cannot help, or when what it holds is `damaged`: the viewer could not read it.
+   */
+  restartEpoch(viewer: Viewer, tab: string, damaged: boolean): void {
+    const stream = this.#tabs.get(tab);
+    if (!stream || this.#tabFor(viewer) !== tab) return;
+    if (damaged) {
+      viewer.place = null;
+      this.#wantEpoch(stream, 'gap');
+    } else {
+      this.#placeAtStart(viewer, tab);
+      this.pump(viewer);
+    }
   }
 
   /** Passes a pointer to the page it points at. */

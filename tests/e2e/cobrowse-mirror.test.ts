@@ -27,8 +27,10 @@ beforeAll(async () => {
   browser = await launchChromium();
   ({ rapport, demo, close: stop } = await startRapportAndDemo());
   agent = await openAgent(browser, rapport);
+  agent.context.setDefaultTimeout(15_000);
   agent.context.on('request', (request) => askedByAgent.push(request.url()));
   visitor = await openVisitor(browser, 'about:blank');
+  visitor.context.setDefaultTimeout(15_000);
   visitor.page.on('console', (message) => {
     if (/content security policy|trusted|violat/i.test(message.text())) violations.push(message.text());
   });
@@ -112,7 +114,7 @@ describe('what the visitor sees, the agent sees', () => {
       await visitor.page.locator('#delivery-dialog').evaluate(backdrop),
     );
     await visitor.page.getByText('To the room of your choice').click();
-    await bothShow('#delivery-dialog [value="room"]', (radio) => (radio as HTMLInputElement).checked, true);
+    await bothShow('#delivery-dialog label:nth-child(2) input', (radio) => (radio as HTMLInputElement).checked, true);
     await bothShow('form [data-delivery-name]', (line) => line.textContent, 'To the room of your choice');
     await agent.page.screenshot({ path: '/tmp/w/cb-dialog.png' });
     await visitor.page.locator('#delivery-dialog-done').click();
@@ -121,7 +123,7 @@ describe('what the visitor sees, the agent sees', () => {
 
   it('hover, in the page and on a web component', async () => {
     await visitor.goesTo(`${demo.origin}/showroom`);
-    const link = '.site-menu a[href="/about"]';
+    const link = '#site-menu li:nth-child(5) a';
     const look = (element: Element) => {
       const { color, backgroundColor } = getComputedStyle(element);
       return `${color} on ${backgroundColor}`;
@@ -205,7 +207,7 @@ describe('one consent is enough', () => {
 
   it('through the steps of a single-page app', async () => {
     await visitor.goesTo(`${demo.origin}/configurator`);
-    await agent.mirror.locator('#configurator a[data-place]').first().waitFor();
+    await agent.mirror.getByRole('heading', { name: 'Build your own' }).waitFor();
     const loads = traffic.stream().epochs.length;
     await visitor.page.locator('#configurator a[data-place]').first().click();
     await visitor.page.locator('#total').waitFor();

@@ -104,7 +104,12 @@ export async function startRapport(options: RapportOptions = {}): Promise<Rappor
     if (!options.dataFolder) rmSync(dataFolder, { recursive: true, force: true });
   };
 
+  // A test that fails before its stop leaves no server behind.
+  const killOnExit = () => void child?.kill('SIGKILL');
+  process.once('exit', killOnExit);
+
   await start().catch((error: unknown) => {
+    process.off('exit', killOnExit);
     removeData();
     throw error;
   });
@@ -125,6 +130,7 @@ export async function startRapport(options: RapportOptions = {}): Promise<Rappor
     },
     async stop() {
       const code = await end('SIGTERM');
+      process.off('exit', killOnExit);
       removeData();
       return code;
     },

@@ -1,5 +1,5 @@
 import { Check, Lock } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AgentCard } from '../../shared/model/agent.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { Avatar } from '../ui/avatar.tsx';
@@ -27,7 +27,8 @@ export function ConsentDialog({ agent, site, page, accent, onAnswer }: ConsentDi
   const [failed, setFailed] = useState(false);
   const color = agent?.color ?? accent;
 
-  useEffect(() => {
+  // Before the dialog leaves the page: only then does the focus go back to where it was.
+  useLayoutEffect(() => {
     const element = dialog.current;
     if (!element) return;
     element.showModal();

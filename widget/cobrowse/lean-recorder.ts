@@ -42,6 +42,7 @@ const replaced: readonly [firstLine: string, replacement: string][] = [
   }
 }`,
   ],
+  ['function WorkerWrapper(', ''],
   ['function initFontObserver(', 'function initFontObserver() { return () => {}; }'],
   ['function initMediaInteractionObserver(', 'function initMediaInteractionObserver() { return () => {}; }'],
   ['function initCustomElementObserver(', 'function initCustomElementObserver() { return () => {}; }'],

@@ -13,7 +13,7 @@ afterEach(async () => {
 async function liveServer() {
   const http = createServer();
   const io = new Server(http, { path: '/live' });
-  const server = { goodToken: 'good', sockets: [] as Socket[], tokens: [] as unknown[] };
+  const server = { goodToken: 'good', sockets: [] as Socket[], tokens: [] as unknown[], asked: 0 };
   const agents = io.of('/agent');
   agents.use((socket, next) => {
     const { accessToken } = socket.handshake.auth;
@@ -22,9 +22,10 @@ async function liveServer() {
   });
   agents.on('connection', (socket) => {
     server.sockets.push(socket);
-    socket.on('session:open', (_payload, reply) =>
-      reply({ ok: true, epoch: 'ep_1', socket: server.sockets.length }),
-    );
+    socket.on('session:open', (_payload, reply) => {
+      server.asked += 1;
+      reply({ ok: true, epoch: 'ep_1', socket: server.sockets.length });
+    });
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   stops.push(() => io.close());
@@ -98,6 +99,8 @@ it('a request on a dead line waits for the next one and is sent once', async () 
   const reply = connection.request('session:open', {});
   network.dispatchEvent(new Event('online'));
   expect(await reply).toMatchObject({ ok: true, socket: 2 });
+  await connection.request('session:open', {});
+  expect(server.asked).toBe(3);
 });
 
 it('closes for good', async () => {
@@ -106,7 +109,12 @@ it('closes for good', async () => {
   await expect.poll(() => connection.link.value).toBe('online');
   connection.close();
   connection.close();
-  network.dispatchEvent(new Event('online'));
   await expect.poll(() => server.sockets[0]?.connected).toBe(false);
-  expect(server.sockets).toHaveLength(1);
+  network.dispatchEvent(new Event('online'));
+  connection.retry();
+  expect(connection.link.value).toBe('offline');
+  expect(await connection.request('session:open', {})).toEqual({ ok: false, error: 'unavailable' });
+  // By the time a later one is through, a forbidden try of the first would have been counted.
+  await agentAt(origin).connection.request('session:open', {});
+  expect(server.sockets).toHaveLength(2);
 });

@@ -63,7 +63,8 @@ describe('the list', () => {
     expect(open.ids.value).toHaveLength(50);
     log.story.start('late');
     // Below the last fetched row nothing is put: its page will bring it.
-    log.story.add('c3', { kind: 'status', payload: { status: 'open' } });
+    await conversations.open('c3');
+    expect(open.ids.value).not.toContain('c3');
     while (open.more.value === 'idle') {
       conversations.loadMore('open');
       await settled();
@@ -121,21 +122,33 @@ describe('the log', () => {
     log.story.deaf = true;
     log.story.write('a', 'lost');
     log.story.write('b', 'lost too');
-    log.story.start('c');
     log.story.deaf = false;
     log.story.beat();
     await settled();
     expect(seqs(conversations, 'a')).toEqual([1, 2]);
     expect(conversations.get('b').row.value).toEqual(log.story.row('b'));
-    expect(conversations.lists.open.ids.value).toEqual(['c', 'b', 'a']);
+    expect(conversations.lists.open.ids.value).toEqual(['b', 'a']);
   });
 
-  it('shows an entry once when it comes as reply and as fact while the conversation is opened', async () => {
+  it('finds a conversation whose start was lost with the next beat', async () => {
+    const log = createLogStory();
+    log.story.start('a');
+    const { conversations } = await consoleOf(log);
+    log.story.deaf = true;
+    log.story.start('b');
+    log.story.deaf = false;
+    log.story.beat();
+    await settled();
+    expect(conversations.lists.open.ids.value).toEqual(['b', 'a']);
+  });
+
+  it('shows an entry once that comes twice while the conversation is opened', async () => {
     const log = createLogStory();
     log.story.start('a');
     const { conversations } = await consoleOf(log);
     log.story.before.set('conversation:open', () => {
-      void conversations.sendMessage({ conversationId: 'a', clientId: 'once', text: 'Hello!' });
+      const entry = log.story.write('a', 'Hello?');
+      log.story.tell('entry:added', { entry, epoch: log.story.epoch });
     });
     await conversations.open('a');
     await settled();
@@ -163,6 +176,24 @@ describe('the log', () => {
     expect(conversations.get('a').entries.value).toEqual(log.story.entries('a'));
     expect(conversations.lists.open.ids.value).toEqual(['d', 'c', 'a']);
     expect(conversations.lists.resolved.ids.value).toEqual(['b']);
+  });
+
+  it('after a reconnect, knows the co-browse session of the open conversation as it is now', async () => {
+    const log = createLogStory();
+    log.story.start('a');
+    const { conversations } = await consoleOf(log);
+    await conversations.open('a');
+    const session = {
+      id: 'cbs_1',
+      siteId,
+      conversationId: 'a',
+      visitorId: 'vis_a',
+      state: { phase: 'offered', expiresAtMs: 1 } as const,
+    };
+    log.story.cobrowse.set('a', session);
+    conversations.resync();
+    await settled();
+    expect(conversations.get('a').cobrowse.value).toEqual(session);
   });
 
   it('opens at the newest 500 and goes back without a gap', async () => {

@@ -1,6 +1,7 @@
 import { nanoid } from 'nanoid';
 import type { AgentConnection } from '../../../console/agent-connection.ts';
 import type { Refusal } from '../../../shared/errors.ts';
+import type { CobrowseSession } from '../../../shared/model/cobrowse.ts';
 import {
   applyEntry,
   type ConversationState,
@@ -52,7 +53,9 @@ export function createLogStory() {
     asked: [] as Array<{ event: string; payload: unknown }>,
     /** Answers the next such request instead of the log. */
     refuse: new Map<string, Refusal>(),
-    /** Runs before a request is answered. */
+    /** Sessions that are not over, by conversation. */
+    cobrowse: new Map<string, CobrowseSession>(),
+    /** Runs once the answer of a request is made and before it arrives. */
     before: new Map<string, () => void>(),
 
     tell<F extends keyof AgentFacts>(fact: F, value: Parameters<EventsOfFacts<AgentFacts>[F]>[0]) {
@@ -138,7 +141,7 @@ export function createLogStory() {
     'conversation:open': ({ conversationId }) => ({
       row: story.row(conversationId),
       entries: log(conversationId).entries.slice(-500),
-      cobrowse: null,
+      cobrowse: story.cobrowse.get(conversationId) ?? null,
       epoch: story.epoch,
     }),
     'entries:fetch'({ conversationId, afterSeq, limit = 500 }) {

@@ -46,7 +46,7 @@ describe('links in messages', () => {
 
 it('ends quickly on text made to be slow', () => {
   const started = performance.now();
-  linkedText(`${'a.'.repeat(4_000)}@`);
+  linkedText(`${'a.'.repeat(40_000)}@`);
   linkedText(`https://${')'.repeat(7_990)}`);
   expect(performance.now() - started).toBeLessThan(500);
 });

@@ -24,6 +24,13 @@ describe('an allowed address', () => {
     expect(originFromText(text, [])).toEqual({ ok: false, error: expect.stringMatching(/\S{3}.*\.$/) }),
   );
 
+  it('of another kind than the web is refused as such', () => {
+    expect(originFromText('ftp://shop.example', [])).toEqual({
+      ok: false,
+      error: 'Only addresses with https:// or http:// can show the widget.',
+    });
+  });
+
   it('is listed once', () => {
     expect(originFromText('SHOP.example', ['https://shop.example'])).toEqual({
       ok: false,

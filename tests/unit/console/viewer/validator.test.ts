@@ -62,6 +62,10 @@ describe('a hostile snapshot', () => {
     ['an inline handler', element(10, 'div', { onclick: 'alert("evil.example")' })],
     ['a handler in odd case', element(10, 'div', { oNlOaD: 'evil.example' })],
     ['a handler of SVG animation', element(10, 'animate', { onbegin: 'evil.example' }, [], svg)],
+    ['a handler of a custom element', element(10, 'x-card', { onclick: 'evil.example' })],
+    ['a handler with a plain word', element(10, 'div', { onclick: 'go' })],
+    ['a document for a custom element', element(10, 'x-card', { srcdoc: 'evil.example' })],
+    ['an address for a custom element', element(10, 'x-card', { action: remote, background: remote })],
     ['an image of another host', element(10, 'img', { src: remote })],
     ['an image without a protocol', element(10, 'img', { src: '//evil.example/x' })],
     ['an image of our own host', element(10, 'img', { src: '/evil.example' })],
@@ -301,6 +305,10 @@ describe('an honest page', () => {
     expect(
       shown(page(element(10, 'p', { 'data-rapport-blocked': 'box', 'data-rapport-hover': '' }))),
     ).not.toContain('data-rapport');
+  });
+
+  it('does not let a field take the focus', () => {
+    expect(shown(page(element(10, 'input', { autofocus: true, type: 'text' })))).not.toContain('autofocus');
   });
 
   it('renames form controls that would hide members of their form', () => {

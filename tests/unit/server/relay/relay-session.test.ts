@@ -166,6 +166,25 @@ describe('relay session', () => {
     expect(agent.got).toEqual(['tab-a epoch 1', 'tab-a 1.0', 'tab-a 1.1', 'tab-a 1.2']);
   });
 
+  it('a viewer that lost its place gets the epoch again; the page is asked only when the epoch cannot be read', () => {
+    const session = new RelaySession(bounds);
+    const page = openTab(session, 'tab-a');
+    page.newEpoch();
+    page.send();
+    const agent = openViewer(session, 'Anna');
+    session.restartEpoch(agent.viewer, 'tab-a', false);
+    expect(agent.got.slice(2)).toEqual(['tab-a epoch 1', 'tab-a 1.0']);
+    expect(page.told.wanted).toEqual([]);
+    session.restartEpoch(agent.viewer, 'tab-a', true);
+    session.restartEpoch(agent.viewer, 'tab-a', true);
+    page.send();
+    expect(page.told.wanted).toEqual(['gap']);
+    expect(agent.got).toHaveLength(4);
+    page.newEpoch();
+    page.send();
+    expect(agent.got.slice(4)).toEqual(['tab-a epoch 2', 'tab-a 2.0']);
+  });
+
   it('follows the focused tab, and stays on the one that the agent chose', () => {
     const session = new RelaySession(bounds);
     const first = openTab(session, 'tab-a');
