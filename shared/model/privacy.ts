@@ -186,7 +186,8 @@ function* cardRanges(text: string): Generator<TextRange> {
 function* cardsInside(digits: string, offset: number): Generator<TextRange> {
   for (let start = 0; start + 13 <= digits.length; start++) {
     for (const length of [16, 15, 14, 13, 19]) {
-      if (isCardNumber(digits.slice(start, start + length))) yield [offset + start, offset + start + length];
+      if (start + length <= digits.length && isCardNumber(digits.slice(start, start + length)))
+        yield [offset + start, offset + start + length];
     }
   }
 }

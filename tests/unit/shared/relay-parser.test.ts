@@ -15,6 +15,7 @@ const clients: Socket[] = [];
 beforeEach(async () => {
   httpServer = createServer();
   server = new Server(httpServer, { path: '/relay', parser: relayParser, serveClient: false });
+  for (const namespace of ['/visitor', '/agent']) server.of(namespace);
   await new Promise<void>((done) => httpServer.listen(0, '127.0.0.1', done));
   address = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
 });
