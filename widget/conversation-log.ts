@@ -57,8 +57,7 @@ export function hearState(log: ConversationLog, state: ConversationState): Conve
 
 /** The log from its first entry: the state follows from the entries. What arrived meanwhile is applied after them. */
 export function withEntries(log: ConversationLog, entries: readonly Entry[]): ConversationLog {
-  const empty: ConversationLog = { ...log, state: newConversation(log.state), entries: [] };
-  return receive(receive(empty, entries), log.ahead);
+  return receive({ ...log, state: newConversation(log.state), entries: [] }, entries);
 }
 
 /** Seqs of agents' messages that the visitor has not read here or anywhere. */

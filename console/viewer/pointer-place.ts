@@ -38,9 +38,18 @@ interface Found {
   at: Point;
 }
 
-/** The deepest element at a point, through open shadow roots and frames of the same origin. */
+function isIn(element: Element, { x, y }: Point): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return x >= left && x <= right && y >= top && y <= bottom;
+}
+
+/**
+ * The deepest element at a point, through open shadow roots and frames of the same origin. A link whose `::after` covers
+ * a whole card is met far outside its own box, where a ratio says little: there it is what lies below.
+ */
 function elementAt(root: Document | ShadowRoot, point: Point): Found | null {
-  const element = root.elementFromPoint(point.x, point.y);
+  const met = root.elementsFromPoint(point.x, point.y);
+  const element = met.find((each) => isIn(each, point)) ?? met[0];
   if (!element) return null;
   const shadow = element.shadowRoot;
   if (shadow && shadow !== root) {

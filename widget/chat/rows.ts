@@ -110,8 +110,8 @@ function inRuns(rows: Row[]): Row[] {
     }
     if (row.status !== 'sent' && row.status !== 'read') continue;
     const status = row.status;
-    if (laterStatus === 'read' || laterStatus === status) row.status = null;
-    laterStatus = laterStatus === 'read' ? 'read' : status;
+    if (status === laterStatus) row.status = null;
+    laterStatus = status;
   }
   return rows;
 }

@@ -201,12 +201,13 @@ export function createElementAttributes(parts: {
         if ((element as HTMLOptionElement).selected) shown.selected = true;
       }
       if (element.localName === 'iframe' && !(element as HTMLIFrameElement).contentDocument) {
-        shown['data-rapport-frame'] = '';
+        // The viewer labels it: what a frame of another site shows is not ours to read.
+        shown.rr_src = '';
       }
       setImage(element, shown);
       const parent = parentAcross(element);
       if (isMasked(element) && !(parent && privacy.of(parent).level === 'masked')) {
-        shown['data-rapport-mask'] = '';
+        shown['data-rapport-masked'] = '';
       }
       return shown;
     },
@@ -229,7 +230,6 @@ export function createElementAttributes(parts: {
       return {
         ...(isInline ? { style: 'display: inline-block' } : {}),
         class: typeof recorded.class === 'string' ? classes(recorded.class) : '',
-        'data-rapport-block': '',
         rr_width: `${Math.round(width)}px`,
         rr_height: `${Math.round(height)}px`,
       };

@@ -53,7 +53,8 @@ function cleaned(css: string, ofProperty: string, asset: AssetAddress): string {
   return css.replace(tokens, (token, offset: number) => {
     const first = token[0] ?? '';
     if (token.startsWith('/*')) return ' ';
-    if (first === '@' && token.length > 1) return '';
+    // Rules are later inserted and deleted by their index: an empty one keeps the place.
+    if (first === '@') return /^@c/i.test(token) ? '' : '@media not all{}';
     if (first === '"' || first === "'") {
       if (parentheses.at(-1)) return `"${address(unescaped(token.slice(1, -1)), asset)}"`;
       return cleanString(token, property, css, offset);

@@ -169,6 +169,15 @@ describe('the outbox', () => {
     expect(story.delivered).toEqual(['m1']);
   });
 
+  it('delivers once when the log and the reply tell of it together', async () => {
+    const story = createStory();
+    story.serverIsBack('cnv_new');
+    await story.outbox.add('m1', text('one', { draftId: 'd' }));
+    await Promise.all([story.outbox.confirm('m1', 'cnv_new'), story.outbox.confirm('m1', 'cnv_new')]);
+    await settle();
+    expect(story.delivered).toEqual(['m1']);
+  });
+
   it('sends after a page load what the last page could not', async () => {
     const kept = new Map<string, OutboxItem>();
     const first = createStory(kept);
