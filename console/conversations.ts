@@ -227,6 +227,7 @@ export function createConversations(parts: ConversationsParts): Conversations {
     const wanted = Math.min(maxRowsRefetched, Math.max(inboxPageRows, list.ids.value.length));
     const rows: InboxRow[] = [];
     let cursor: ListPlace | null = null;
+    let counted = counts.value;
     do {
       const limit = Math.min(maxPageRows, wanted - rows.length);
       const reply: InboxPage = await connection.request('inbox:list', {
@@ -243,12 +244,14 @@ export function createConversations(parts: ConversationsParts): Conversations {
       }
       rows.push(...reply.rows);
       cursor = reply.cursor;
-      counts.value = reply.counts;
+      counted = reply.counts;
     } while (cursor !== null && rows.length < wanted);
 
     batch(() => {
       const changed = [...list.touched];
       for (const row of rows) takeRow(row);
+      // After the rows, whose changes of status it counts already.
+      counts.value = counted;
       list.cursor = cursor;
       list.more.value = cursor === null ? 'end' : 'idle';
       list.ids.value = rows
@@ -279,11 +282,11 @@ export function createConversations(parts: ConversationsParts): Conversations {
       // The list has been fetched anew meanwhile: this page joins nothing.
       if (list.cursor !== before) return;
       list.cursor = reply.cursor;
-      counts.value = reply.counts;
       for (const row of reply.rows) {
         const item = takeRow(row);
         if (item.row.value) place(item.id, item.row.value);
       }
+      counts.value = reply.counts;
       list.more.value = reply.cursor === null ? 'end' : 'idle';
     });
   }

@@ -47,6 +47,8 @@ export interface Connection {
    */
   request<E extends RequestName>(name: E, payload: PayloadOf<VisitorRequests, E>): Promise<ReplyTo<E>>;
   isOnline(): boolean;
+  /** Whether there is a connection, now or within {@link replyTimeoutMs}. */
+  online(): Promise<boolean>;
   /** The page goes into the back/forward cache: an open connection would keep it out. */
   freeze(frozen: boolean): void;
   /** Connects anew, e.g. with another token. */
@@ -65,8 +67,8 @@ export function createConnection(parts: ConnectionParts): Connection {
   const reasons = new Set<string>();
   let state: ConnectionState = 'off';
   let socket: Socket<Facts, Requests> | null = null;
-  /** Requests that wait for the connection. */
-  let queue: Array<() => void> = [];
+  /** Those who wait for the connection. */
+  const waiting = new Set<(isOnline: boolean) => void>();
   /** Requests whose reply has not come: a lost connection will not bring it. */
   const pending = new Set<() => void>();
   let cancelRetry = () => {};
@@ -89,7 +91,7 @@ export function createConnection(parts: ConnectionParts): Connection {
       tryAllTransports: true,
       forceNew: true,
       reconnectionDelay: 500,
-      reconnectionDelayMax: 10_000,
+      reconnectionDelayMax: 5_000,
       timeout: replyTimeoutMs,
     });
     socket = made;
@@ -146,9 +148,7 @@ export function createConnection(parts: ConnectionParts): Connection {
         refusals = 0;
         setState('online');
         parts.onOpened(reply);
-        const waiting = queue;
-        queue = [];
-        for (const send of waiting) send();
+        for (const tell of [...waiting]) tell(true);
       }),
     );
   }
@@ -158,6 +158,22 @@ export function createConnection(parts: ConnectionParts): Connection {
     socket?.disconnect();
     socket = null;
     for (const fail of [...pending]) fail();
+  }
+
+  function online(): Promise<boolean> {
+    if (state === 'online') return Promise.resolve(true);
+    if (state === 'refused') return Promise.resolve(false);
+    // Somebody waits: no need to sit out the pause between two tries.
+    socket?.connect();
+    return new Promise((resolve) => {
+      const tell = (isOnline: boolean) => {
+        waiting.delete(tell);
+        cancelTimer();
+        resolve(isOnline);
+      };
+      const cancelTimer = clock.after(replyTimeoutMs, () => tell(false));
+      waiting.add(tell);
+    });
   }
 
   function emit<E extends RequestName>(
@@ -174,7 +190,7 @@ export function createConnection(parts: ConnectionParts): Connection {
       const fail = () => settle(unanswered);
       const cancelTimer = clock.after(timeoutMs, fail);
       pending.add(fail);
-      const args = [payload, settle] as unknown[] as Parameters<Requests[E]>;
+      const args = [payload, settle] as Parameters<Requests[E]>;
       // Volatile: what the library would buffer and send later, we repeat ourselves.
       if (socket?.connected) socket.emit(name, ...args);
       else fail();
@@ -192,25 +208,11 @@ export function createConnection(parts: ConnectionParts): Connection {
         setState('off');
       }
     },
-    request(name, payload) {
-      if (state === 'online') return emit(name, payload);
-      if (state === 'refused') return Promise.resolve({ ok: false, error: 'unavailable' });
+    online,
+    async request(name, payload) {
       const askedAtMs = clock.nowMs();
-      return new Promise((resolve) => {
-        const send = () => {
-          cancelTimer();
-          pending.delete(fail);
-          void emit(name, payload, Math.max(0, askedAtMs + replyTimeoutMs - clock.nowMs())).then(resolve);
-        };
-        const fail = () => {
-          cancelTimer();
-          pending.delete(fail);
-          queue = queue.filter((other) => other !== send);
-          resolve(unanswered);
-        };
-        const cancelTimer = clock.after(replyTimeoutMs, fail);
-        queue.push(send);
-      });
+      if (!(await online())) return unanswered;
+      return emit(name, payload, Math.max(0, askedAtMs + replyTimeoutMs - clock.nowMs()));
     },
     freeze(next) {
       frozen = next;

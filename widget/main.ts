@@ -161,6 +161,8 @@ export const start: Start = (handover: Handover) => {
     shelf: createOutboxShelf({ name, report }),
     clock,
     random: Math.random,
+    connected: connection.online,
+    report,
     exclusively: tabs.exclusively,
     deliver: createDeliver({
       connection,

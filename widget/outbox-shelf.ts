@@ -1,6 +1,8 @@
 import type { OutboxItem, OutboxShelf } from './outbox.ts';
 
 const table = 'outbox';
+/** Some browsers leave the opening unanswered; a message must not wait for it. */
+const openPatienceMs = 3_000;
 
 /** Outbox in IndexedDB. Falls back to memory where the browser has none to give (private modes, blocked storage). */
 export function createOutboxShelf(parts: { name: string; report: (error: unknown) => void }): OutboxShelf {
@@ -38,11 +40,15 @@ export function createOutboxShelf(parts: { name: string; report: (error: unknown
 
   return {
     async all() {
-      const db = await database();
-      if (!db) return [...memory.values()];
-      const request = db.transaction(table).objectStore(table).getAll() as IDBRequest<OutboxItem[]>;
-      await done(request.transaction);
-      return request.result;
+      let items = [...memory.values()];
+      await safely(async () => {
+        const db = await database();
+        if (!db) return;
+        const request = db.transaction(table).objectStore(table).getAll() as IDBRequest<OutboxItem[]>;
+        await done(request.transaction);
+        items = request.result;
+      });
+      return items;
     },
     async put(items) {
       for (const item of items) memory.set(item.clientId, item);
@@ -71,6 +77,7 @@ export function createOutboxShelf(parts: { name: string; report: (error: unknown
 function open(name: string): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1);
+    setTimeout(() => reject(new Error('IndexedDB does not open')), openPatienceMs);
     request.onupgradeneeded = () => request.result.createObjectStore(table, { keyPath: 'clientId' });
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {

@@ -150,6 +150,8 @@ export interface OutboxParts {
   clock: Clock;
   /** 0 to 1. */
   random(): number;
+  /** Whether there is a connection, now or within the time that a reply may take. */
+  connected(): Promise<boolean>;
   /** Runs `work` in one tab at a time. */
   exclusively(work: () => Promise<void>): Promise<void>;
   deliver(item: OutboxItem): Promise<Outcome>;
@@ -157,10 +159,12 @@ export interface OutboxParts {
   /** This tab changed the shelf. */
   announce(): void;
   onDelivered(item: OutboxItem, conversationId: string | null): void;
+  report(error: unknown): void;
 }
 
 export function createOutbox(parts: OutboxParts): Outbox {
-  const { shelf, clock, random, exclusively, deliver, onChange, announce, onDelivered } = parts;
+  const { shelf, clock, random, connected, exclusively, deliver, onChange, announce, onDelivered, report } =
+    parts;
   let items: readonly OutboxItem[] = [];
   let lastOrder = 0;
   let pumping = false;
@@ -168,6 +172,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
   /** When an item may be tried again; not kept over page loads, where a try at once is wanted. */
   const restUntilMs = new Map<string, number>();
   const arriving = new Set<string>();
+  let line: Promise<void> = Promise.resolve();
+  /** Writes under way, by client id. */
+  const unsettled = new Map<string, number>();
   let wake = () => {};
 
   function show(next: readonly OutboxItem[]) {
@@ -179,19 +186,40 @@ export function createOutbox(parts: OutboxParts): Outbox {
     if (changed.length === 0) return;
     const ids = new Set(changed.map((item) => item.clientId));
     show([...items.filter((item) => !ids.has(item.clientId)), ...changed]);
-    await shelf.put(changed);
-    announce();
+    await write([...ids], () => shelf.put(changed));
   }
 
   async function take(clientId: string) {
     restUntilMs.delete(clientId);
     show(items.filter((item) => item.clientId !== clientId));
-    await shelf.remove(clientId);
+    await write([clientId], () => shelf.remove(clientId));
+  }
+
+  /** The shelf is used by one after the other, so that what is read is not older than what was written before. */
+  function inLine(work: () => Promise<void>): Promise<void> {
+    const done = line.then(work);
+    line = done.catch(report);
+    return done;
+  }
+
+  async function write(clientIds: readonly string[], work: () => Promise<void>) {
+    for (const id of clientIds) unsettled.set(id, (unsettled.get(id) ?? 0) + 1);
+    await inLine(work);
+    for (const id of clientIds) {
+      const writes = (unsettled.get(id) ?? 1) - 1;
+      if (writes > 0) unsettled.set(id, writes);
+      else unsettled.delete(id);
+    }
     announce();
   }
 
-  async function reload() {
-    show(await shelf.all());
+  /** What this tab has changed and not written yet is newer than the shelf. */
+  function reload(): Promise<void> {
+    return inLine(async () => {
+      const shelved = await shelf.all();
+      const isOurs = ({ clientId }: OutboxItem) => unsettled.has(clientId);
+      show([...shelved.filter((item) => !isOurs(item)), ...items.filter(isOurs)]);
+    });
   }
 
   async function arrived(item: OutboxItem, conversationId: string | null) {
@@ -211,36 +239,56 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   async function attempt(item: OutboxItem) {
     const outcome = await deliver(item);
-    const now = items.find((other) => other.clientId === item.clientId);
+    const now = current(item);
     // Confirmed by the log or deleted while the request was under way.
     if (!now || closed) return;
-    if (outcome.ok) return arrived(now, outcome.conversationId);
-    const changed = afterFailure(items, now, outcome.error, clock.nowMs());
-    if (!changed) return take(now.clientId);
-    restUntilMs.set(now.clientId, clock.nowMs() + backoffMs(now.tries + 1, random()));
+    if (outcome.ok) await arrived(now, outcome.conversationId);
+    else await failed(now, outcome.error);
+  }
+
+  async function failed(item: OutboxItem, error: ErrorCode) {
+    const changed = afterFailure(items, item, error, clock.nowMs());
+    if (!changed) return take(item.clientId);
+    restUntilMs.set(item.clientId, clock.nowMs() + backoffMs(item.tries + 1, random()));
     await put(changed);
   }
 
+  function current({ clientId }: OutboxItem): OutboxItem | undefined {
+    return items.find((item) => item.clientId === clientId && item.state === 'pending');
+  }
+
+  async function step(waiting: readonly OutboxItem[]) {
+    const restMs = (item: OutboxItem) => (restUntilMs.get(item.clientId) ?? 0) - clock.nowMs();
+    const ready = waiting.find((item) => restMs(item) <= 0);
+    if (!ready) return rest(Math.min(...waiting.map(restMs)));
+    // Before its turn is taken: a tab without a connection must not keep the others from sending.
+    const isConnected = await connected();
+    const now = current(ready);
+    if (!now || closed) return;
+    if (!isConnected) return failed(now, 'unavailable');
+    await exclusively(async () => {
+      await reload();
+      const next = current(now);
+      if (next && !closed) await attempt(next);
+    });
+  }
+
   async function pump() {
-    if (pumping || closed || nextItems(items).length === 0) return;
+    if (pumping) return;
     pumping = true;
     try {
-      await exclusively(async () => {
-        await reload();
-        while (!closed) {
-          const waiting = nextItems(items);
-          if (waiting.length === 0) break;
-          const restMs = (item: OutboxItem) => (restUntilMs.get(item.clientId) ?? 0) - clock.nowMs();
-          const ready = waiting.find((item) => restMs(item) <= 0);
-          if (ready) await attempt(ready);
-          else await rest(Math.min(...waiting.map(restMs)));
-        }
-      });
+      for (;;) {
+        const waiting = nextItems(items);
+        if (closed || waiting.length === 0) break;
+        await step(waiting);
+      }
     } finally {
       pumping = false;
     }
-    // Added between the last look and the release of the lock.
-    if (nextItems(items).length > 0) return pump();
+  }
+
+  function send() {
+    pump().catch(report);
   }
 
   function rest(delayMs: number): Promise<void> {
@@ -256,7 +304,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
   function nudge() {
     restUntilMs.clear();
     wake();
-    void pump();
+    send();
   }
 
   return {
@@ -278,7 +326,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
         },
       ]);
       wake();
-      void pump();
+      send();
     },
     async retry(clientId) {
       await put(retried(items, clientId));
@@ -292,7 +340,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
     async reload() {
       await reload();
       wake();
-      void pump();
+      send();
     },
     nudge,
     async forget() {

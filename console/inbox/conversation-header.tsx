@@ -48,17 +48,15 @@ export function ConversationHeader({
         <Icon node={ArrowLeft} directional />
       </a>
       <div class="conversation-who">
-        <h1 class="ellipsis">
-          <bdi>{visitorName(visitor)}</bdi>
+        <h1>
+          <bdi class="ellipsis">{visitorName(visitor)}</bdi>
         </h1>
-        <p class="conversation-where ellipsis">
+        <p class="conversation-where">
           <span class={visitor.online ? 'conversation-online' : ''}>
             {visitor.online ? 'Online' : 'Offline'}
           </span>
-          <span class="conversation-page">
-            {' · '}
-            <bdi>{pageName(visitor.page)}</bdi>
-          </span>
+          {' · '}
+          <bdi class="ellipsis">{pageName(visitor.page)}</bdi>
         </p>
       </div>
       <div class="conversation-tools">

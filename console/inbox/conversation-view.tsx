@@ -1,6 +1,7 @@
 import { MessageSquareX } from 'lucide';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
+import type { Refusal } from '../../shared/errors.ts';
 import { visitorName } from '../../shared/model/visitor.ts';
 import type { InboxRow } from '../../shared/wire.ts';
 import { useConsole } from '../console-context.ts';
@@ -36,30 +37,52 @@ export function ConversationView({ id, backAddress }: ConversationViewProps) {
   const opening = item.opening.value;
   if (typeof opening === 'object' && item.entries.value === null) {
     return (
-      <section class="conversation conversation-stopped">
-        <Notice
-          page
-          icon={MessageSquareX}
-          tone="danger"
-          title="This conversation did not open"
-          action={
-            <>
-              <Button look="primary" onClick={() => void store.conversations.open(id)}>
-                Try again
-              </Button>
-              <a class="button button-plain" href={backAddress}>
-                Back to the list
-              </a>
-            </>
-          }
-        >
-          {refusalWords(opening)}
-        </Notice>
-      </section>
+      <ConversationRefused
+        refusal={opening}
+        backAddress={backAddress}
+        onRetry={() => void store.conversations.open(id)}
+      />
     );
   }
   if (!row) return <ConversationSkeleton />;
   return <OpenConversation item={item} row={row} backAddress={backAddress} />;
+}
+
+interface ConversationRefusedProps {
+  refusal: Refusal;
+  backAddress: string;
+  onRetry: () => void;
+}
+
+function ConversationRefused({ refusal, backAddress, onRetry }: ConversationRefusedProps) {
+  // An address that was cut or mistyped names no conversation either; trying again brings none.
+  const isNowhere = refusal.error === 'not_found' || refusal.error === 'malformed';
+  return (
+    <section class="conversation conversation-stopped">
+      <Notice
+        page
+        icon={MessageSquareX}
+        tone={isNowhere ? 'plain' : 'danger'}
+        title={isNowhere ? 'There is no such conversation' : 'This conversation did not open'}
+        action={
+          <>
+            {isNowhere ? null : (
+              <Button look="primary" onClick={onRetry}>
+                Try again
+              </Button>
+            )}
+            <a class={`button ${isNowhere ? 'button-primary' : 'button-plain'}`} href={backAddress}>
+              Back to the list
+            </a>
+          </>
+        }
+      >
+        {isNowhere
+          ? 'The address may be incomplete, or it belongs to a site that you have no access to.'
+          : refusalWords(refusal)}
+      </Notice>
+    </section>
+  );
 }
 
 function OpenConversation({

@@ -66,9 +66,9 @@ export function InboxRow({ id, domId, href, selected, reachable, onFocus }: Inbo
         {typing ? (
           <span class="inbox-last inbox-typing ellipsis">typing…</span>
         ) : (
-          <span class="inbox-last ellipsis">
+          <span class="inbox-last">
             {last?.role === 'agent' ? 'Us: ' : null}
-            <bdi>{last ? last.preview : 'No message yet'}</bdi>
+            <bdi class="ellipsis">{last ? last.preview : 'No message yet'}</bdi>
           </span>
         )}
         {unread > 0 ? (

@@ -194,7 +194,9 @@ function Line({ line }: { line: LineItem }) {
 }
 
 function TypingLine({ item }: { item: Conversation }) {
-  const typists = item.typists.value;
+  const { store } = useConsole();
+  // The server tells all agents of the site, the writer included.
+  const typists = item.typists.value.filter(({ key }) => key !== store.agent.value?.id);
   const names = typists.map(
     (typist) => typist.name ?? (typist.role === 'visitor' ? 'Visitor' : 'A colleague'),
   );

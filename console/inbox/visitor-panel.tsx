@@ -27,8 +27,8 @@ export function VisitorPanel({ visitor, conversationId, onClose }: VisitorPanelP
       <header class="visitor-head">
         <Avatar name={name} sizePx={40} />
         <div class="visitor-who">
-          <h2 class="ellipsis">
-            <bdi>{name}</bdi>
+          <h2>
+            <bdi class="ellipsis">{name}</bdi>
           </h2>
           <p class={visitor.online ? 'visitor-online' : 'muted'}>
             {visitor.online ? (
@@ -118,9 +118,7 @@ function OtherConversation({ id }: { id: string }) {
   return (
     <li>
       <a class="visitor-other" href={inboxAddress(conversation.status, id)}>
-        <span class="ellipsis" dir="auto">
-          {last?.preview ?? 'No message'}
-        </span>
+        <bdi class="ellipsis">{last?.preview ?? 'No message'}</bdi>
         <span class="muted">
           {conversation.status === 'open' ? 'Open' : 'Resolved'}
           {' · '}

@@ -53,9 +53,9 @@ export function fullTime(atMs: number, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(atMs);
 }
 
-/** A span of time, rounded down to its largest unit: "under a minute", "12 min", "3 h", "2 days". */
+/** A span of time, rounded down to its largest unit: "less than a minute", "12 min", "3 h", "2 days". */
 export function spanWords(ms: number): string {
-  if (ms < minuteMs) return 'under a minute';
+  if (ms < minuteMs) return 'less than a minute';
   if (ms < hourMs) return `${Math.floor(ms / minuteMs)} min`;
   if (ms < dayMs) return `${Math.floor(ms / hourMs)} h`;
   const days = Math.floor(ms / dayMs);

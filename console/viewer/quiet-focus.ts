@@ -18,6 +18,11 @@ export function keepFocusAway(page: Document): void {
   Dialog.prototype.showModal = quietly(showModal);
   Dialog.prototype.show = quietly(show);
   Base.prototype.focus = () => {};
+  // Without its attribute alone a modal dialog is unseen, yet keeps the page behind it inert: nothing can be pointed at.
+  Dialog.prototype.removeAttribute = function (name) {
+    if (name === 'open') this.close();
+    Base.prototype.removeAttribute.call(this, name);
+  };
 }
 
 const quiet = new WeakSet<Window>();

@@ -68,9 +68,9 @@ describe('the visitor’s network', () => {
     expect(await agent.mirror.locator('#street').inputValue()).toBe('');
 
     network.heal();
-    await expectResumed('Typed without a network 1');
     await agent.mirror.locator('#delivery-dialog:modal').waitFor();
     await visitor.page.locator('#delivery-dialog-done').click();
+    await expectResumed('Typed without a network 1');
   });
 
   it('falls silent, as a closed laptop does, and comes back', async () => {
@@ -81,7 +81,7 @@ describe('the visitor’s network', () => {
     await expectResumed('Typed into a closed lid 2');
   });
 
-  it('is gone while the visitor opens the next page, which goes on by itself later', async () => {
+  it('is switched off in the browser and on again', async () => {
     await visitor.context.setOffline(true);
     await isOffline();
     await visitor.context.setOffline(false);

@@ -35,17 +35,26 @@ export interface SignIn {
 
 export async function openAgent(
   browser: Browser,
-  rapport: Rapport,
+  rapport: Pick<Rapport, 'origin' | 'admin'>,
   options: { signIn?: SignIn; viewport?: { width: number; height: number } } = {},
 ): Promise<Agent> {
   const context = await browser.newContext({ viewport: options.viewport ?? { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.goto(`${rapport.origin}/console`);
-  const { email, password } = options.signIn ?? rapport.admin;
+  await signIn(page, options.signIn ?? rapport.admin);
+  await page.getByRole('navigation').first().waitFor();
+  return agentOn(context, page);
+}
+
+/** Fills in and sends the sign-in form that the page shows. */
+export async function signIn(page: Page, { email, password }: SignIn): Promise<void> {
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password').fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('navigation').first().waitFor();
+}
+
+/** An agent at a console that a test has opened itself. */
+export function agentOn(context: BrowserContext, page: Page): Agent {
   const messages = page.getByRole('log');
   const composer = page.getByRole('textbox', { name: /^Reply to/ });
   const rows = page.locator('a.inbox-row');

@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto';
 import type { Browser, BrowserContext, CDPSession, Locator, Page } from 'playwright';
+import type { PayloadOf, Reply, ReplyOf, VisitorRequests } from '../../shared/protocol.ts';
+import type { Rapport } from './rapport.ts';
 
 export interface VisitorOptions {
   viewport?: { width: number; height: number };
@@ -166,5 +169,55 @@ function signOn(page: Page): Sign {
         const { x, y, width, height } = dot.getBoundingClientRect();
         return { x: x + width / 2, y: y + height / 2 };
       }),
+  };
+}
+
+/** A visitor without a browser, over HTTP: sets a stage for stories that are about something else. */
+export interface DistantVisitor {
+  conversationId: string;
+  writes(text: string): Promise<void>;
+}
+
+/** Starts a conversation with this text from a page of the site at `siteOrigin`. */
+export async function writeFromAfar(
+  rapport: Pick<Rapport, 'origin' | 'siteKey'>,
+  siteOrigin: string,
+  text: string,
+): Promise<DistantVisitor> {
+  const token = `vt_${randomBytes(32).toString('base64url')}`;
+  const clientId = () => randomBytes(16).toString('base64url');
+  const request = async <E extends keyof VisitorRequests & string>(
+    event: E,
+    payload: PayloadOf<VisitorRequests, E>,
+  ): Promise<ReplyOf<VisitorRequests, E>> => {
+    const answer = await fetch(`${rapport.origin}/api/visitor/${event}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${token}`,
+        'x-rapport-site': rapport.siteKey,
+        origin: siteOrigin,
+      },
+      body: JSON.stringify(payload),
+    });
+    const reply = (await answer.json()) as Reply<ReplyOf<VisitorRequests, E>>;
+    if (!reply.ok) throw new Error(`${event} was refused: ${reply.error}`);
+    return reply;
+  };
+  const { conversation } = await request('conversation:start', {
+    clientId: clientId(),
+    text,
+    visit: {
+      page: { url: `${siteOrigin}/catalogue`, title: 'The collection' },
+      referrer: '',
+      language: 'en-GB',
+      timeZone: 'Europe/London',
+    },
+  });
+  return {
+    conversationId: conversation.id,
+    async writes(more) {
+      await request('message:send', { conversationId: conversation.id, clientId: clientId(), text: more });
+    },
   };
 }

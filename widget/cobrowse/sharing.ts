@@ -6,7 +6,8 @@ import type { EpochStart, Pointer } from '../../shared/protocol.ts';
 import type { CobrowseParts } from '../cobrowse-contract.ts';
 import { shownUrl } from '../page/shown-url.ts';
 import { createAssetCollector } from './asset-collector.ts';
-import { createDeflateWorker, createEpochCompressor } from './epoch-compressor.ts';
+import { deflateBatch } from './batch-deflate.ts';
+import { createEpochCompressor } from './epoch-compressor.ts';
 import { nextEpoch } from './epoch-number.ts';
 import { createPrivacyFilter } from './privacy-filter.ts';
 import type { RecordedEvent } from './recorded-event.ts';
@@ -94,8 +95,7 @@ export function createSharing(parts: SharingParts): Sharing {
     }),
   });
 
-  const worker = createDeflateWorker(() => import('./batch-deflate.ts'));
-  const compressor = createEpochCompressor(worker.deflate);
+  const compressor = createEpochCompressor(deflateBatch);
 
   const relay = createRelayConnection({
     origin: parts.origin,
@@ -287,7 +287,6 @@ export function createSharing(parts: SharingParts): Sharing {
       assets.close();
       styles.close();
       compressor.close();
-      worker.close();
     },
   };
 }

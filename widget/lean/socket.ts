@@ -2,7 +2,7 @@ import type { Socket as FullSocket, ManagerOptions, SocketOptions } from 'socket
 import * as textParser from './text-parser.ts';
 
 /**
- * The widget's build puts this in the place of `socket.io-client` (docs/decisions/0004-lean-socket.md): the part of its
+ * The widget's build puts this in the place of `socket.io-client` (docs/decisions/0006-lean-socket.md): the part of its
  * API that the widget uses, over WebSocket. Where the network lets no WebSocket through, the full library is fetched
  * and takes over with long-polling.
  *

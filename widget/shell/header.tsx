@@ -35,9 +35,9 @@ export function Header({ who, onBack, onClose, greeting }: HeaderProps) {
             {who.title}
           </div>
           {who.subtitle && (
-            <div class="subtitle" dir="auto">
+            <div class="subtitle">
               <i class={`presence ${who.presence}`} />
-              {who.subtitle}
+              <span dir="auto">{who.subtitle}</span>
             </div>
           )}
         </div>

@@ -5,7 +5,7 @@ export const shellStyles = `
 :where(.app) :where(h2,h3,p,ul){margin:0;padding:0;list-style:none}
 .app .icon{fill:none;stroke:currentColor;stroke-width:2;stroke-linecap:round;stroke-linejoin:round;flex:none;display:block}
 .app :is(button,a,[tabindex="0"]):focus-visible{outline:2px solid var(--rapport-accent-text);outline-offset:2px}
-:is(.title,.subtitle,.greeting>*,.words>*,.sender,.question>*,.notice-card,.away-note)[dir=auto]{text-align:-webkit-match-parent;text-align:match-parent}
+:is(.title,.greeting>*,.words>*,.sender,.question>*,.notice-card,.away-note)[dir=auto]{text-align:-webkit-match-parent;text-align:match-parent}
 .unseen{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;user-select:none}
 [dir=rtl] .flip,:host(:dir(rtl)) .flip{transform:scaleX(-1)}
 .panel{position:fixed;z-index:var(--rapport-z-panel);bottom:calc(88px + env(safe-area-inset-bottom));width:384px;max-width:calc(100vw - 32px);height:min(680px,100dvh - 96px);display:flex;flex-direction:column;overflow:hidden;outline:none;border-radius:var(--rapport-radius-panel);background:var(--rapport-surface);box-shadow:0 0 0 1px var(--rapport-line),var(--rapport-shadow-panel);animation:rise var(--rapport-move) cubic-bezier(.2,.8,.3,1);transform-origin:100% 100%}
@@ -16,7 +16,8 @@ export const shellStyles = `
 .bar>.tool:first-child{margin-inline-start:-8px;margin-inline-end:-6px}
 .who{flex:1;min-width:0}
 .title{font-size:var(--rapport-size-16);line-height:22px;font-weight:650;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
-.subtitle{display:flex;align-items:center;gap:6px;font-size:var(--rapport-size-13);line-height:18px;color:var(--rapport-on-accent-muted);overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
+.subtitle{display:flex;align-items:center;gap:6px;font-size:var(--rapport-size-13);line-height:18px;color:var(--rapport-on-accent-muted)}
+.subtitle>span{overflow:hidden;white-space:nowrap;text-overflow:ellipsis}
 .presence{flex:none;margin-inline-start:2px;width:8px;height:8px;border-radius:50%;box-shadow:0 0 0 1.5px var(--rapport-on-accent);background:transparent}
 .presence.online{background:#3ddc84}
 .presence.unknown{display:none}

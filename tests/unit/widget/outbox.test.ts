@@ -45,11 +45,19 @@ function createStory(kept = new Map<string, OutboxItem>()) {
   const answers = new Map<string, Outcome[]>();
   let arrives: Outcome | null = null;
   const delivered: string[] = [];
+  const line = { isUp: true, turnsTaken: 0 };
   const outbox = createOutbox({
     shelf: createShelf(kept),
     clock,
     random: () => 0,
-    exclusively: (work) => work(),
+    connected: async () => line.isUp,
+    report(error) {
+      throw error;
+    },
+    exclusively(work) {
+      line.turnsTaken += 1;
+      return work();
+    },
     async deliver({ clientId, task }) {
       sent.push({ clientId, conversationId: task.kind === 'message' ? task.conversationId : null });
       return answers.get(clientId)?.shift() ?? arrives ?? { ok: false, error: 'unavailable' };
@@ -65,6 +73,7 @@ function createStory(kept = new Map<string, OutboxItem>()) {
     outbox,
     sent,
     delivered,
+    line,
     states: () => outbox.items().map((item) => `${item.clientId} ${item.state}`),
     serverAnswers(clientId: string, ...outcomes: Outcome[]) {
       answers.set(clientId, outcomes);
@@ -167,6 +176,16 @@ describe('the outbox', () => {
     await story.outbox.confirm('m1', 'cnv_new');
     expect(story.outbox.items()).toEqual([]);
     expect(story.delivered).toEqual(['m1']);
+  });
+
+  it('leaves the turn to other tabs while it has no connection, and gives up all the same', async () => {
+    const story = createStory();
+    story.line.isUp = false;
+    await story.outbox.add('m1', text('hello', { conversationId: 'cnv_1' }));
+    await story.clock.turn(60_000);
+    expect(story.line.turnsTaken).toBe(0);
+    expect(story.sent).toEqual([]);
+    expect(story.states()).toEqual(['m1 failed']);
   });
 
   it('delivers once when the log and the reply tell of it together', async () => {

@@ -35,7 +35,7 @@ it('days in a conversation say their weekday', () => {
 
 it('spans are rounded down, remaining times up', () => {
   expect([59_000, 12.9 * minute, 61 * minute, 25 * 60 * minute].map(spanWords)).toEqual([
-    'under a minute',
+    'less than a minute',
     '12 min',
     '1 h',
     '1 day',

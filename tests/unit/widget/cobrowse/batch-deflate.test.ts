@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { Inflate } from 'fflate';
 import { expect, it } from 'vitest';
-import { deflateBatch, deflateSmall, serveDeflate } from '../../../../widget/cobrowse/batch-deflate.ts';
+import { deflateBatch, deflateSmall } from '../../../../widget/cobrowse/batch-deflate.ts';
 
 /** The same numbers on every run. */
 function createDice(seed: number): () => number {
@@ -65,26 +65,4 @@ it("large texts go through the browser's own stream", async () => {
   const bytes = new TextEncoder().encode('{"type":2}'.repeat(20_000));
   const small = await deflateBatch(bytes, bytes.slice(0, 32_768));
   expect(Buffer.compare(inflate(small, new Uint8Array()), bytes)).toBe(0);
-});
-
-it('a worker answers in the order in which it was asked', async () => {
-  const told: unknown[] = [];
-  const scope: Parameters<typeof serveDeflate>[0] = {
-    onmessage: null,
-    postMessage: (message) => told.push(message),
-  };
-  serveDeflate(scope);
-  expect(told).toEqual(['ready']);
-  for (const [id, size] of [
-    [1, 100_000],
-    [2, 10],
-  ] as const) {
-    scope.onmessage?.(
-      new MessageEvent('message', {
-        data: { id, bytes: new Uint8Array(size), dictionary: new Uint8Array() },
-      }),
-    );
-  }
-  await expect.poll(() => told.length).toBe(3);
-  expect(told.slice(1)).toMatchObject([{ id: 1 }, { id: 2 }]);
 });

@@ -1,11 +1,7 @@
 import { inflateRawSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { deflateBatch } from '../../../../widget/cobrowse/batch-deflate.ts';
-import {
-  createDeflateWorker,
-  createEpochCompressor,
-  dictionaryBytes,
-} from '../../../../widget/cobrowse/epoch-compressor.ts';
+import { createEpochCompressor, dictionaryBytes } from '../../../../widget/cobrowse/epoch-compressor.ts';
 
 it('each batch is read with the last 32 KB of the epoch before it', async () => {
   const compressor = createEpochCompressor(deflateBatch);
@@ -49,14 +45,4 @@ it('after close nothing comes out', async () => {
   compressor.close();
   compressor.close();
   await expect(late).rejects.toThrow('closed');
-});
-
-it('where no worker can start the page compresses', async () => {
-  const worker = createDeflateWorker(async () => ({
-    moduleUrl: 'https://rapport.example/x.js',
-    deflateBatch,
-  }));
-  const bytes = await worker.deflate(new TextEncoder().encode('["x"]'), new Uint8Array());
-  expect(inflateRawSync(bytes).toString()).toBe('["x"]');
-  worker.close();
 });
