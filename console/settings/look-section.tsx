@@ -1,6 +1,6 @@
 import { MessageCircle } from 'lucide';
 import { useId } from 'preact/hooks';
-import { contrast, textOn } from '../ui/contrast.ts';
+import { contrast, textOn } from '../../shared/model/color.ts';
 import { TextField } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Segmented } from '../ui/segmented.tsx';

@@ -17,7 +17,8 @@ export function originFromText(text: string, known: readonly string[]): OriginTe
     };
   }
   const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
-  if (!URL.canParse(full))
+  // Chromium takes a host with spaces and escapes them.
+  if (/\s/.test(typed) || !URL.canParse(full))
     return { ok: false, error: 'This is not a web address. Try https://shop.example.' };
   const url = new URL(full);
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {

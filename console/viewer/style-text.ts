@@ -95,6 +95,11 @@ const pseudoClasses = new Map([
   ['focus-within', '[data-rapport-focus-within]'],
 ]);
 
+/** No script runs in a mirror, but the visitor's page has scripts: its media queries are answered as they were there. */
+const scriptingValue = /^\s*(?::\s*([a-z-]+)\s*)?\)/i;
+const always = 'min-width:0';
+const never = 'min-width:1e9px';
+
 const isNameChar = (code: number) =>
   (code >= 97 && code <= 122) ||
   (code >= 65 && code <= 90) ||
@@ -346,6 +351,15 @@ function clean(text: string, fonts: FontFaceRule[] | null): string {
         }
       } else if (droppedWords.has(name)) {
         replace(index, end, 'removed');
+      } else if (name === 'scripting' && fonts && functions.at(-1) === '') {
+        const [rest, value] = scriptingValue.exec(text.slice(end, end + 60)) ?? [''];
+        if (rest === '') index = end;
+        else
+          replace(
+            index,
+            end + rest.length - 1,
+            (value ?? 'enabled').toLowerCase() === 'enabled' ? always : never,
+          );
       } else index = end;
       lastName = name;
     } else if (code === 58) {

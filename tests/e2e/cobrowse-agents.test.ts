@@ -100,8 +100,6 @@ describe('the laser pointer', () => {
         return distance(next, part);
       }, soon)
       .toBeLessThan(3);
-    await visitor.page.screenshot({ path: '/tmp/w/cb-laser-visitor.png' });
-    await agent.page.screenshot({ path: '/tmp/w/cb-laser-agent.png' });
   });
 
   it('is gone when it leaves the page', async () => {

@@ -62,7 +62,6 @@ describe('the visitor’s network', () => {
     network.cut();
     await isOffline();
     await expect.poll(() => visitor.sign.words(), soon).toContain('no connection, trying again');
-    await agent.page.screenshot({ path: '/tmp/w/cb-offline.png' });
     await visitor.page.locator('#street').fill('Typed without a network 1');
     await visitor.page.locator('#open-delivery').click();
     expect(await agent.mirror.locator('#street').inputValue()).toBe('');

@@ -123,7 +123,6 @@ it('card, codes, passwords and all that is marked private never reach the wire',
   // The server's answer would hold the values in its markup.
   await visitor.page.locator('#delivery-slot').selectOption('evening');
   await expect.poll(() => agent.mirror.locator('#street').inputValue(), soon).toBe('Lindenallee 17b');
-  await agent.page.screenshot({ path: '/tmp/w/cb-privacy-checkout.png' });
 
   await visitor.goesTo(`${demo.origin}/account?invite=canary-in-the-query#canary-in-the-fragment`);
   await agent.mirror.getByRole('heading', { name: 'Your account' }).waitFor();
@@ -134,7 +133,6 @@ it('card, codes, passwords and all that is marked private never reach the wire',
   await visitor.page.locator('#password').pressSequentially('-9');
   await visitor.page.locator('#newsletter').uncheck();
   await agent.mirror.getByText('271 characters left').waitFor();
-  await agent.page.screenshot({ path: '/tmp/w/cb-privacy-account.png' });
   await visitor.page.locator('#save-account').click();
   await agent.mirror.getByText('Your details are saved.').waitFor();
   await visitor.page.goBack();

@@ -56,7 +56,6 @@ it('the agent’s view follows the tab that the visitor is on, and can be held a
   await visitor.page.bringToFront();
   await agent.mirror.getByRole('heading', { name: 'The collection' }).waitFor();
   await expect.poll(here, soon).toEqual([expect.stringContaining('Shop')]);
-  await agent.page.screenshot({ path: '/tmp/w/cb-tabs.png' });
 
   await agent.tabs.filter({ hasText: 'Bruno sofa' }).getByRole('button').click();
   await agent.mirror.getByRole('heading', { name: 'Bruno sofa' }).waitFor();

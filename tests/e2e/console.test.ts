@@ -139,6 +139,7 @@ describe('the inbox', () => {
       viewport: { width: 1440, height: 900 },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
+    context.setDefaultTimeout(15_000);
     anna = agentOn(context, await context.newPage());
     await goesTo('');
     await signIn(anna.page, rapport.admin);

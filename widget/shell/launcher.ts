@@ -1,8 +1,8 @@
 import { ChevronDown, MessageCircle } from 'lucide';
+import { textOn } from '../../shared/model/color.ts';
 import type { SiteConfig } from '../../shared/model/site.ts';
 import type { WidgetOptions } from '../options.ts';
 import { adoptStyles } from '../ui/adopt-styles.ts';
-import { textOn } from './contrast.ts';
 import { launcherStyles } from './launcher-styles.ts';
 
 export type LauncherFace = 'closed' | 'loading' | 'open' | 'failed';

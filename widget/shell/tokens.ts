@@ -1,4 +1,4 @@
-import { mix, readable, textOn } from './contrast.ts';
+import { mix, readable, textOn } from '../../shared/model/color.ts';
 
 /** Every value of the widget's look that has a name. Components use the custom properties, never raw colours. */
 

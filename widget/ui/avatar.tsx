@@ -1,4 +1,4 @@
-import { textOn } from '../shell/contrast.ts';
+import { textOn } from '../../shared/model/color.ts';
 
 /** First letters of the first and last word, by code point: names need not be ASCII. */
 export function initials(name: string): string {

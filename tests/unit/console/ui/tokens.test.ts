@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { contrast, textOn } from '../../../../console/ui/contrast.ts';
 import { agentColors } from '../../../../shared/model/agent.ts';
+import { contrast, textOn } from '../../../../shared/model/color.ts';
 
 const file = readFileSync(new URL('../../../../console/ui/tokens.css', import.meta.url), 'utf8');
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contrast, mix, readable, textOn } from '../../../../widget/shell/contrast.ts';
+import { contrast, mix, readable, textOn } from '../../../../shared/model/color.ts';
 import { colorRoles, type Theme, themes } from '../../../../widget/shell/tokens.ts';
 
 /** A walk through all hues, from dark to light. */
