@@ -129,7 +129,9 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
           <Button
             look="quiet"
             icon={settings.zoom === 'fit' ? Scan : Maximize}
-            label={settings.zoom === 'fit' ? 'Show at actual size' : 'Fit to the window'}
+            label={
+              settings.zoom === 'fit' ? `${fitWords(view)}: show at actual size` : '100 %: fit to the window'
+            }
             keys="z"
             onClick={toggleZoom}
           >
@@ -139,7 +141,7 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
           <Button look="danger" icon={CircleStop} label="End the session" onClick={() => setEnding(true)}>
             End
           </Button>
-          <Button look="quiet" icon={LogOut} label="Stop watching" onClick={onClose}>
+          <Button look="quiet" icon={LogOut} label="Leave: stop watching" onClick={onClose}>
             Leave
           </Button>
         </div>

@@ -74,14 +74,18 @@ export function InboxList({ status, selectedId }: { status: ConversationStatus; 
 
   return (
     <section class="inbox-list" aria-label="Conversations">
-      <header class="inbox-head">
+      <header
+        class={
+          counts === null && list.phase.value === 'loading' ? 'inbox-head inbox-uncounted' : 'inbox-head'
+        }
+      >
         <h1>Inbox</h1>
         <Segmented
           label="Which conversations"
           value={status}
           options={[
-            { value: 'open', label: `Open ${countWords(counts?.open)}` },
-            { value: 'resolved', label: `Resolved ${countWords(counts?.resolved)}` },
+            { value: 'open', label: 'Open', count: countWords(counts?.open) },
+            { value: 'resolved', label: 'Resolved', count: countWords(counts?.resolved) },
           ]}
           onValue={(value) => route(inboxAddress(value))}
         />

@@ -4,7 +4,8 @@ import './segmented.css';
 export interface SegmentedProps<T extends string> {
   label: string;
   value: T;
-  options: ReadonlyArray<{ value: T; label: string }>;
+  /** `count` stands behind the label and has room for two figures before it moves what is beside it. */
+  options: ReadonlyArray<{ value: T; label: string; count?: string }>;
   onValue: (value: T) => void;
   disabled?: boolean;
 }
@@ -25,7 +26,15 @@ export function Segmented<T extends string>(props: SegmentedProps<T>) {
             checked={option.value === props.value}
             onChange={() => props.onValue(option.value)}
           />
-          <span class="segment-words">{option.label}</span>
+          <span class="segment-words">
+            {option.label}
+            {option.count === undefined ? null : (
+              <>
+                {' '}
+                <span class="segment-count figures">{option.count}</span>
+              </>
+            )}
+          </span>
         </label>
       ))}
     </fieldset>

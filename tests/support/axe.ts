@@ -10,8 +10,9 @@ const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe
  * part that counts, by CSS selectors: the widget's page belongs to somebody else.
  */
 export async function accessibilityFaults(page: Page, within?: string[]): Promise<string[]> {
-  // What fades in has not its colours yet.
+  // What has just changed is drawn first, and what fades in has not its colours yet.
   await page.evaluate(async () => {
+    await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
     const ending = document
       .getAnimations()
       .filter(({ effect }) => effect?.getComputedTiming().endTime !== Number.POSITIVE_INFINITY);

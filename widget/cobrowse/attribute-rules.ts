@@ -71,6 +71,14 @@ export function isSimpleValue(value: string, isSvg: boolean): boolean {
   return value.length <= maxSimpleChars;
 }
 
+/**
+ * Coordinates as they are looked at for card numbers and the like: a fraction is as long as the page's arithmetic made
+ * it (`376.66666666666663`), so its digits mean nothing.
+ */
+export function withoutFractions(value: string): string {
+  return value.replace(/\.\d+/g, '.x');
+}
+
 /** An id that names a part of the page, not a thing of the visitor's: no long number, no token. */
 export function isStructuralId(id: string): boolean {
   return /^[A-Za-z_:][-\w:.«»]{0,63}$/.test(id) && !/\d{4}|(?=\w*\d)(?=\w*[a-z])\w{16}/i.test(id);

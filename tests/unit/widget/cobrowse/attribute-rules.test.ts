@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
-import { attributeKind, isSimpleValue, isStructuralId } from '../../../../widget/cobrowse/attribute-rules.ts';
+import { privateRanges } from '../../../../shared/model/privacy.ts';
+import {
+  attributeKind,
+  isSimpleValue,
+  isStructuralId,
+  withoutFractions,
+} from '../../../../widget/cobrowse/attribute-rules.ts';
 
 it('lists what an element needs for its look, by tag', () => {
   expect(attributeKind('td', 'colspan', false)).toBe('plain');
@@ -33,4 +39,12 @@ it.each([
   ['jane@mail.example', false],
 ])('id %s: %s', (id, expected) => {
   expect(isStructuralId(id)).toBe(expected);
+});
+
+it('a long fraction of a coordinate is no card number; a card number in its place still is', () => {
+  const isPrivate = (value: string) => privateRanges(withoutFractions(value)).length > 0;
+  expect(privateRanges('376.66666666666663').length).toBe(1);
+  expect(isPrivate('376.66666666666663')).toBe(false);
+  expect(isPrivate('M 36.5 37.25 376.66666666666663 4.111111111111111')).toBe(false);
+  expect(isPrivate('4111 1111 1111 1111')).toBe(true);
 });
