@@ -122,7 +122,7 @@ describe('the widget has no fault that axe finds', () => {
     const scale = visitor.panel.getByRole('radiogroup');
     await scale.waitFor();
     expect(await faultsOf(visitor.page, widget)).toEqual([]);
-    await scale.getByText('4').click();
+    await scale.getByRole('radio', { name: /^4/ }).check();
     await visitor.panel.getByRole('textbox', { name: /Anything to add/ }).fill('Thanks');
     expect(await faultsOf(visitor.page, widget)).toEqual([]);
     await visitor.panel.getByRole('button', { name: 'Send answer' }).click();
@@ -234,22 +234,24 @@ describe('nothing jumps', () => {
         }
       }).observe({ type: 'layout-shift', buffered: true });
     });
+    const rowOf = ({ conversationId }: { conversationId: string }) =>
+      anna.page.locator(`a.inbox-row[href$="${conversationId}"]`);
     const shifts = () => anna.page.evaluate(() => Reflect.get(window, 'shifts') as string[]);
     for (const width of [1440, 360]) {
       await anna.page.setViewportSize({ width, height: 800 });
       await goesTo('inbox');
-      await anna.row('A second one').waitFor();
+      await rowOf(second).waitFor();
       // Clicks that no hand made: after a real one the browser forgives half a second.
-      await anna.row('A second one').evaluate((row: HTMLElement) => row.click());
+      await rowOf(second).evaluate((row: HTMLElement) => row.click());
       await anna.message('A second one').waitFor();
       await anna.page.goBack();
-      await anna.row('Us: Line 11').evaluate((row: HTMLElement) => row.click());
+      await rowOf(first).evaluate((row: HTMLElement) => row.click());
       await anna.message('Line 11').waitFor();
       expect(await shifts()).toEqual([]);
       await goesTo(`inbox/${second.conversationId}`);
       await anna.message('A second one').waitFor();
-      await second.writes('And a new message');
-      await anna.message('And a new message').waitFor();
+      await second.writes(`A message at ${width} px`);
+      await anna.message(`A message at ${width} px`).waitFor();
       await goesTo('feedback');
       await anna.page.getByText('Answers by score').waitFor();
       expect(await shifts()).toEqual([]);
