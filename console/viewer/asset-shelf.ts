@@ -16,6 +16,8 @@ interface Epoch {
   bindings: Map<number, AssetBinding>;
   /** Attribute templates by node and attribute. */
   places: Map<number, Map<string, string>>;
+  /** The node that the places of an id belong to: an id may come again for another one. */
+  owners: Map<number, WeakRef<Node>>;
   nodesByRef: Map<number, Set<number>>;
   fonts: FontFaceRule[];
   loadedFonts: Set<FontFaceRule>;
@@ -93,7 +95,8 @@ export function createAssetShelf() {
     frame = 0;
     if (!epoch) return;
     for (const ref of changedRefs) {
-      for (const id of epoch.nodesByRef.get(ref) ?? []) {
+      for (const id of [...(epoch.nodesByRef.get(ref) ?? [])]) {
+        forgetFormerOwner(epoch, id);
         for (const [attribute, template] of epoch.places.get(id) ?? []) show(epoch, id, attribute, template);
       }
     }
@@ -150,6 +153,15 @@ export function createAssetShelf() {
     for (const match of template.matchAll(anyRef)) current.nodesByRef.get(Number(match[1]))?.delete(id);
   }
 
+  /** Places of a node that is gone are not those of the one that has its id now. */
+  function forgetFormerOwner(current: Epoch, id: number) {
+    const node = current.page.nodeById(id);
+    if (node && current.owners.get(id)?.deref() === node) return;
+    for (const attribute of [...(current.places.get(id)?.keys() ?? [])]) forgetPlace(current, id, attribute);
+    if (node) current.owners.set(id, new WeakRef(node));
+    else current.owners.delete(id);
+  }
+
   return {
     startEpoch(page: ReplayedPage) {
       changedRefs.clear();
@@ -157,6 +169,7 @@ export function createAssetShelf() {
         page,
         bindings: new Map(),
         places: new Map(),
+        owners: new Map(),
         nodesByRef: new Map(),
         fonts: [],
         loadedFonts: new Set(),
@@ -171,6 +184,7 @@ export function createAssetShelf() {
     put(places: Place[], fonts: FontFaceRule[]) {
       if (!epoch) return;
       for (const { id, attribute, template } of places) {
+        forgetFormerOwner(epoch, id);
         forgetPlace(epoch, id, attribute);
         if (template === null) continue;
         const attributes = epoch.places.get(id) ?? new Map<string, string>();
