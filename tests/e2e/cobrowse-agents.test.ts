@@ -103,6 +103,8 @@ describe('the laser pointer', () => {
   });
 
   it('is gone at once when it is switched off', async () => {
+    await point('#results li:nth-child(5) img', { x: 0.5, y: 0.5 });
+    await expect.poll(() => visitor.sign.dot(), soon).not.toBeNull();
     await agent.button('Laser pointer is on').click();
     // A pointer at rest would fade after five seconds.
     await expect.poll(() => visitor.sign.dot(), { timeout: 3_000 }).toBeNull();

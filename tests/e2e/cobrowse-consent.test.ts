@@ -67,10 +67,11 @@ describe('before the visitor agrees', () => {
     await agent.button('Ask to see the page').click();
 
     await visitor.consent.getByRole('heading', { name: 'Owner would like to see this page' }).waitFor();
-    const words = (await visitor.consent.innerText()).replace(/\s+/g, ' ');
-    expect(words).toContain('You can stop at any time');
-    expect(words).toContain('Shared Pages of Demo shop');
-    expect(words).toContain('Never shared Passwords, card details');
+    await expect
+      .poll(() => visitor.consent.textContent(), soon)
+      .toMatch(
+        /You can stop at any time.*Shared\s*Pages of Demo shop.*Never shared\s*Passwords, card details/,
+      );
     await agent.page.getByText(/^Waiting for Visitor to answer/).waitFor();
     expect(await visitor.sign.words()).toBeNull();
 

@@ -189,7 +189,7 @@ describe('what the visitor sees, the agent sees', () => {
 
 describe('one consent is enough', () => {
   const sessions = () => new Set(traffic.sockets.map((url) => new URL(url).searchParams.get('cobrowse')));
-  const shownAddress = () => agent.page.locator('.cobrowse-address').innerText();
+  const shownAddress = () => agent.page.locator('.cobrowse-address').textContent();
 
   it('from page to page: catalogue, product, cart, checkout', async () => {
     await visitor.goesTo(`${demo.origin}/catalogue`);

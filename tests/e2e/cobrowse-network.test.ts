@@ -43,7 +43,7 @@ const isOffline = async () => {
     .or(agent.page.getByText(/^Visitor offline, waiting 1:\d\d$/))
     .first()
     .waitFor();
-  await expect.poll(() => agent.liveState.innerText(), soon).toMatch(/^Visitor offline, waiting [12]:\d\d/);
+  await expect.poll(() => agent.liveState.textContent(), soon).toMatch(/^Visitor offline, waiting [12]:\d\d/);
 };
 
 /** Back without a question, and what happened in between is on the agent's screen. */

@@ -53,8 +53,8 @@ export async function signIn(page: Page, { email, password }: SignIn): Promise<v
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
-/** An agent at a console that a test has opened itself. */
-export function agentOn(context: BrowserContext, page: Page): Agent {
+/** The agent at a console that is signed in. */
+function agentOn(context: BrowserContext, page: Page): Agent {
   const messages = page.getByRole('log');
   const composer = page.getByRole('textbox', { name: /^Reply to/ });
   const rows = page.locator('a.inbox-row');
