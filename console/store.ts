@@ -87,8 +87,8 @@ export function createStore({ connection, preferredSiteId, onSite, kept }: Store
       if (phase.value !== 'ready') phase.value = reply;
       return;
     }
-    // The server read its clock about half a round trip ago.
-    clockOffsetMs = reply.nowMs - (askedAtMs + Date.now()) / 2;
+    // The server read its clock about half a round trip ago. Whole, as every time on the wire is.
+    clockOffsetMs = Math.round(reply.nowMs - (askedAtMs + Date.now()) / 2);
     const sameLog = epoch === reply.epoch;
     const before = current.value?.site.id;
     const wanted = before ?? preferredSiteId;

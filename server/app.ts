@@ -1,7 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { RapportError } from '../shared/errors.ts';
 import { agentRequests, visitorRequests } from '../shared/protocol.ts';
 import { type Config, publicOrigin, viewerOrigin } from './config.ts';
+import { createAddressLimits } from './domain/address-limits.ts';
 import { createAgentHandlers } from './domain/agent-handlers.ts';
 import type { AgentCaller, VisitorCaller } from './domain/caller.ts';
 import { type Clock, systemClock } from './domain/clock.ts';
@@ -25,7 +27,7 @@ import { createHttpListener } from './http/http-app.ts';
 import type { Log } from './log.ts';
 import { createAgentGateway } from './realtime/agent-gateway.ts';
 import { createLiveServer } from './realtime/live-server.ts';
-import { createRelayGateway } from './realtime/relay-gateway.ts';
+import { createRelayGateway, type RelayGateway } from './realtime/relay-gateway.ts';
 import { createSocketConnections } from './realtime/socket-connections.ts';
 import { createSocketPublisher } from './realtime/socket-publisher.ts';
 import { createVisitorGateway } from './realtime/visitor-gateway.ts';
@@ -77,13 +79,17 @@ export async function createApp(parts: AppParts): Promise<App> {
   const isOriginAllowed = async (origin: string | undefined) =>
     origin === undefined || origin === ownOrigin() || (await directory.isOriginListed(origin));
 
-  const live = createLiveServer({
+  const addressLimits = createAddressLimits();
+  const addressOf = (request: IncomingMessage) => clientAddress(request, config.trustedProxies);
+
+  const atDoor = {
     httpServer,
     isOriginAllowed,
-    addressOf: (request) => clientAddress(request, config.trustedProxies),
+    addressOf,
     maxSocketsPerAddress: config.maxSocketsPerAddress,
     log,
-  });
+  };
+  const live = createLiveServer(atDoor);
   const publisher = createSocketPublisher(live);
   const presence: Presence = createPresence({
     publisher,
@@ -94,7 +100,15 @@ export async function createApp(parts: AppParts): Promise<App> {
         return null;
       }),
   });
-  const sockets = createSocketConnections({ ...live, presence });
+  const sockets = createSocketConnections({
+    ...live,
+    presence,
+    relay: {
+      endAgentSession: (sessionId) => relay.endAgentSession(sessionId),
+      endAgentSessions: (agentId, exceptSessionId) => relay.endAgentSessions(agentId, exceptSessionId),
+      checkOrigins: (siteId, isListed) => relay.checkOrigins(siteId, isListed),
+    },
+  });
 
   const membership = createMembership({ store });
   const conversations = createConversations({
@@ -124,18 +138,21 @@ export async function createApp(parts: AppParts): Promise<App> {
   const feedback = createFeedback({ store, membership });
   const visitorDoor = createVisitorDoor({ store, directory, ownOrigin });
 
-  const relay = createRelayGateway({
-    httpServer,
-    isOriginAllowed,
+  const relay: RelayGateway = createRelayGateway({
+    ...atDoor,
     async authorizeVisitor(sessionId, { site, token }, origin) {
       const caller = await visitorDoor.admit({ site, token, browser: '' }, origin);
-      return cobrowse.admitVisitor(caller, sessionId);
+      await cobrowse.admitVisitor(caller, sessionId);
+      return {
+        siteId: caller.siteId,
+        origin: origin === undefined || origin === ownOrigin() ? null : origin,
+      };
     },
     async authorizeAgent(sessionId, { accessToken }) {
-      return cobrowse.admitAgent(await signIn.authenticate(accessToken), sessionId);
+      const caller = await signIn.authenticate(accessToken);
+      return { agent: await cobrowse.admitAgent(caller, sessionId), agentSessionId: caller.sessionId };
     },
     onVisitorPresence: cobrowse.setStreaming,
-    log,
   });
 
   const gateFacts = { nowMs: clock.nowMs, log };
@@ -167,6 +184,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     visitorDoor,
     gate: visitorGate,
     presence,
+    addressLimits,
+    addressOf,
     ownOrigin,
     clock,
     log,
@@ -186,13 +205,14 @@ export async function createApp(parts: AppParts): Promise<App> {
   const listener = createHttpListener({
     distFolder: parts.distFolder,
     async checkHealth() {
-      if (closing) throw new Error('the server is about to stop');
+      if (closing) throw new RapportError('unavailable');
       await store.ping();
     },
     ownOrigin,
     viewerOrigin: ownViewerOrigin,
     isViewerHostSeparate: config.viewerOrigin !== null,
     trustedProxies: config.trustedProxies,
+    addressLimits,
     directory,
     visitorDoor,
     visitorGate,

@@ -27,6 +27,8 @@ const conversationId = idSchema('conversation');
 const cobrowseId = idSchema('cobrowse');
 const siteId = idSchema('site');
 const seq = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
+/** A time as stores take it: whole, and exact as a number. */
+const timeMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const nothing = v.strictObject({});
 const done = v.object({});
 
@@ -150,7 +152,7 @@ export const agentRequests = {
     payload: v.strictObject({
       siteId,
       status: v.picklist(['open', 'resolved']),
-      before: v.nullable(v.strictObject({ atMs: v.number(), id: conversationId })),
+      before: v.nullable(v.strictObject({ atMs: timeMs, id: conversationId })),
       limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(inboxPageRows * 4)),
     }),
     reply: v.object({
@@ -222,7 +224,7 @@ export const agentRequests = {
     payload: v.strictObject({
       siteId,
       /** Answers from then on; 0 for all. */
-      fromMs: v.pipe(v.number(), v.minValue(0)),
+      fromMs: timeMs,
     }),
     reply: v.object({
       results: wire.satisfactionResults,
@@ -328,12 +330,12 @@ export const agentRelayAuth = agentAuth;
 
 /** Facts carry their bytes as a second argument; they are not answered, order and loss are seen by number. */
 export const visitorRelayFacts = {
-  'epoch:started': v.tuple([epochStart]),
-  'batch:sent': v.tuple([batchPart, bytes]),
-  'asset:sent': v.tuple([assetPart, bytes]),
-  'tab:changed': v.tuple([tabState]),
+  'epoch:started': v.strictTuple([epochStart]),
+  'batch:sent': v.strictTuple([batchPart, bytes]),
+  'asset:sent': v.strictTuple([assetPart, bytes]),
+  'tab:changed': v.strictTuple([tabState]),
   /** The tab is gone for good: closed or left for another page. */
-  'tab:closed': v.tuple([v.strictObject({ tab: tabIdSchema })]),
+  'tab:closed': v.strictTuple([v.strictObject({ tab: tabIdSchema })]),
 } as const satisfies FactTable;
 
 /** Relay to the visitor's page. */
@@ -345,16 +347,19 @@ export const relayToVisitor = {
   /** An agent points; null when the pointer left the page. */
   'pointer:moved': v.tuple([v.object({ agent: wire.agentCard, pointer: v.nullable(pointer) })]),
   'viewers:changed': v.tuple([v.object({ viewers: v.array(wire.agentCard) })]),
-  /** Assets the relay already holds for this session, so that a new page does not send them again. */
-  'assets:held': v.tuple([v.object({ ids: v.array(v.string()) })]),
+  /**
+   * Assets the relay already holds for this session, so that a new page does not send them again. Told once after each
+   * connect, in pieces of at most 500 ids: `more` says that another piece follows.
+   */
+  'assets:held': v.tuple([v.object({ ids: v.array(v.string()), more: v.boolean() })]),
 } as const satisfies FactTable;
 
 export const agentRelayFacts = {
-  'pointer:moved': v.tuple([v.strictObject({ pointer: v.nullable(pointer) })]),
+  'pointer:moved': v.strictTuple([v.strictObject({ pointer: v.nullable(pointer) })]),
   /** Show another tab's stream, or the focused tab's (null). */
-  'tab:wanted': v.tuple([v.strictObject({ tab: v.nullable(tabIdSchema) })]),
+  'tab:wanted': v.strictTuple([v.strictObject({ tab: v.nullable(tabIdSchema) })]),
   /** The viewer lost its place (agent's browser tab was hidden, error): send the epoch from its start. */
-  'epoch:wanted': v.tuple([
+  'epoch:wanted': v.strictTuple([
     v.strictObject({
       tab: tabIdSchema,
       /** The epoch as the relay keeps it cannot be shown: only a new one from the visitor's page helps. */

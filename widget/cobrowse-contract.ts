@@ -10,7 +10,8 @@ export interface CobrowseParts {
   /** Origin that serves Rapport, e.g. `https://help.example`. */
   origin: string;
   siteKey: string;
-  token: string;
+  /** The visitor's token as it stands now: another tab may replace it. */
+  token(): string;
   /** Names this browser tab, over page loads too. */
   tab: string;
   config: SiteConfig;

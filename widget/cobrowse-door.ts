@@ -48,7 +48,7 @@ export function createCobrowseDoor(door: CobrowseDoorParts): CobrowseDoor {
         if (askedFor !== visitor) throw new RapportError('unavailable');
         part = create({
           ...door.parts,
-          token: door.token(),
+          token: door.token,
           requests: { ...door.parts.requests, stop },
         });
         return part;

@@ -51,7 +51,7 @@ export interface Connection {
   online(): Promise<boolean>;
   /** The page goes into the back/forward cache: an open connection would keep it out. */
   freeze(frozen: boolean): void;
-  /** Connects anew, e.g. with another token. */
+  /** Connects anew, with another token: what waits for the connection is not sent in that one's name. */
   restart(): void;
   /** Asks again for everything: the log has another history. */
   reopen(): void;
@@ -191,7 +191,7 @@ export function createConnection(parts: ConnectionParts): Connection {
       const cancelTimer = clock.after(timeoutMs, fail);
       pending.add(fail);
       const args = [payload, settle] as Parameters<Requests[E]>;
-      // Volatile: what the library would buffer and send later, we repeat ourselves.
+      // The library would keep it and send it later; callers repeat what must not be lost.
       if (socket?.connected) socket.emit(name, ...args);
       else fail();
     });
@@ -210,6 +210,8 @@ export function createConnection(parts: ConnectionParts): Connection {
     },
     online,
     async request(name, payload) {
+      // At once: a request made just before `restart` still goes out, and as the visitor that made it.
+      if (state === 'online') return emit(name, payload);
       const askedAtMs = clock.nowMs();
       if (!(await online())) return unanswered;
       return emit(name, payload, Math.max(0, askedAtMs + replyTimeoutMs - clock.nowMs()));
@@ -226,6 +228,7 @@ export function createConnection(parts: ConnectionParts): Connection {
     isOnline: () => state === 'online',
     restart() {
       drop();
+      for (const tell of [...waiting]) tell(false);
       setState('off');
       if (reasons.size > 0) connect();
     },

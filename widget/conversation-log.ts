@@ -3,6 +3,7 @@ import {
   type ConversationState,
   type Entry,
   entryPlace,
+  lastActivityMs,
   newConversation,
 } from '../shared/model/conversation.ts';
 
@@ -19,6 +20,16 @@ export interface ConversationLog {
 
 export function newLog(state: ConversationState): ConversationLog {
   return { state, entries: null, ahead: [], headSeq: state.lastSeq };
+}
+
+/** The open conversation in which something was said last; null without an open one. */
+export function latestOpen(logs: Readonly<Record<string, ConversationLog>>): string | null {
+  let latest: ConversationState | null = null;
+  for (const { state } of Object.values(logs)) {
+    if (state.status !== 'open') continue;
+    if (latest === null || lastActivityMs(state) > lastActivityMs(latest)) latest = state;
+  }
+  return latest?.id ?? null;
 }
 
 /** The copy is behind the server and has to fetch after `state.lastSeq`. */

@@ -141,8 +141,8 @@ function begin() {
     const { error } = (await response.json()) as { error?: string };
     if (error === 'origin_not_allowed') {
       warn(
-        `${location.origin} is not on this site's list of origins, so no widget is shown. ` +
-          `Add it in Rapport under Settings, Allowed origins (${origin}/console).`,
+        `${location.origin} is not among this site's allowed addresses, so no widget is shown. ` +
+          `Add it in Rapport under Settings, Allowed addresses (${origin}/console).`,
       );
     } else if (error === 'unknown_site') {
       warn(

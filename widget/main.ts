@@ -6,6 +6,7 @@ import { ConversationView } from './chat/conversation-view.tsx';
 import { createCobrowseDoor } from './cobrowse-door.ts';
 import { createCobrowseRequests } from './cobrowse-requests.ts';
 import { createConnection } from './connection.ts';
+import { latestOpen } from './conversation-log.ts';
 import { createConversations } from './conversations.ts';
 import { createDeliver } from './deliver.ts';
 import type { Handover, Start } from './handover.ts';
@@ -58,7 +59,7 @@ export const start: Start = (handover: Handover) => {
   const record = createVisitorRecord({ storage: createStorage(() => localStorage), siteKey });
   const memory = createTabMemory({ storage: tabStorage, name });
   const tab = createTabId({ storage: tabStorage, name: `${name}:tab` });
-  const navigation = createNavigation({ clock, shownQueryParams: config.privacy.shownQueryParams });
+  const navigation = createNavigation({ clock, privacy: config.privacy });
   const store = createStore({ ...firstState, hidden: handover.hidden, keptUnread: record.unread() });
   const typing = createTyping({ store, clock });
 
@@ -158,7 +159,7 @@ export const start: Start = (handover: Handover) => {
   });
 
   const outbox = createOutbox({
-    shelf: createOutboxShelf({ name, report }),
+    shelf: createOutboxShelf({ name, owner: record.token, report }),
     clock,
     random: Math.random,
     connected: connection.online,
@@ -215,7 +216,7 @@ export const start: Start = (handover: Handover) => {
         visit: navigation.visit,
         conversationId() {
           const { view } = store.get();
-          return view.at === 'conversation' ? view.conversationId : null;
+          return view.at === 'conversation' ? view.conversationId : latestOpen(store.get().logs);
         },
         keepVisitor,
         onSession: (session) => cobrowse.hear(session),
@@ -257,7 +258,9 @@ export const start: Start = (handover: Handover) => {
   });
 
   function forgetHere() {
+    record.renew();
     cobrowse.forget();
+    outbox.drop();
     memory.forget();
     typing.stopAll();
     store.change({ ...firstState, hidden: store.get().hidden });
@@ -278,7 +281,8 @@ export const start: Start = (handover: Handover) => {
       },
       reset() {
         const session = store.get().cobrowse;
-        if (session) void connection.request('cobrowse:stop', { sessionId: session.id });
+        // Before the connection goes, which writes out what it was given: afterwards nobody could stop it.
+        if (session) quietly(connection.request('cobrowse:stop', { sessionId: session.id }));
         record.forget();
         quietly(outbox.forget());
         forgetHere();

@@ -4,19 +4,31 @@ const table = 'outbox';
 /** Some browsers leave the opening unanswered; a message must not wait for it. */
 const openPatienceMs = 3_000;
 
+/** With the visitor whose it is: what one visitor wrote is never another one's to send. */
+type Kept = OutboxItem & { owner: string };
+
 /** Outbox in IndexedDB. Falls back to memory where the browser has none to give (private modes, blocked storage). */
-export function createOutboxShelf(parts: { name: string; report: (error: unknown) => void }): OutboxShelf {
-  const { name, report } = parts;
-  const memory = new Map<string, OutboxItem>();
+export function createOutboxShelf(parts: {
+  name: string;
+  /** Names the visitor of this moment. */
+  owner(): string;
+  report: (error: unknown) => void;
+}): OutboxShelf {
+  const { name, owner, report } = parts;
+  const memory = new Map<string, Kept>();
   /** Null: memory only. */
   let opening: Promise<IDBDatabase | null> | undefined;
 
   function database(): Promise<IDBDatabase | null> {
-    opening ??= open(name).catch((error: unknown) => {
+    opening ??= open(name, onGone).catch((error: unknown) => {
       report(error);
       return null;
     });
     return opening;
+  }
+
+  function onGone() {
+    opening = undefined;
   }
 
   async function write(change: (store: IDBObjectStore) => void): Promise<void> {
@@ -40,21 +52,23 @@ export function createOutboxShelf(parts: { name: string; report: (error: unknown
 
   return {
     async all() {
-      let items = [...memory.values()];
+      let kept = [...memory.values()];
       await safely(async () => {
         const db = await database();
         if (!db) return;
-        const request = db.transaction(table).objectStore(table).getAll() as IDBRequest<OutboxItem[]>;
+        const request = db.transaction(table).objectStore(table).getAll() as IDBRequest<Kept[]>;
         await done(request.transaction);
-        items = request.result;
+        kept = request.result;
       });
-      return items;
+      const ours = owner();
+      return kept.filter((one) => one.owner === ours).map(({ owner: _, ...item }) => item);
     },
     async put(items) {
-      for (const item of items) memory.set(item.clientId, item);
+      const kept = items.map((item): Kept => ({ ...item, owner: owner() }));
+      for (const item of kept) memory.set(item.clientId, item);
       await safely(() =>
         write((store) => {
-          for (const item of items) store.put(item);
+          for (const item of kept) store.put(item);
         }),
       );
     },
@@ -62,6 +76,7 @@ export function createOutboxShelf(parts: { name: string; report: (error: unknown
       memory.delete(clientId);
       await safely(() => write((store) => store.delete(clientId)));
     },
+    drop: () => memory.clear(),
     async forget() {
       memory.clear();
       const db = await database();
@@ -74,7 +89,7 @@ export function createOutboxShelf(parts: { name: string; report: (error: unknown
   };
 }
 
-function open(name: string): Promise<IDBDatabase> {
+function open(name: string, onGone: () => void): Promise<IDBDatabase> {
   return new Promise((resolve, reject) => {
     const request = indexedDB.open(name, 1);
     setTimeout(() => reject(new Error('IndexedDB does not open')), openPatienceMs);
@@ -82,8 +97,12 @@ function open(name: string): Promise<IDBDatabase> {
     request.onerror = () => reject(request.error);
     request.onsuccess = () => {
       const db = request.result;
-      // Another tab forgets the visitor: do not stand in its way.
-      db.onversionchange = () => db.close();
+      // Another tab forgets the visitor: do not stand in its way. The next item opens a new one.
+      db.onversionchange = () => {
+        db.close();
+        onGone();
+      };
+      db.onclose = onGone;
       resolve(db);
     };
   });

@@ -38,6 +38,8 @@ export interface OutboxShelf {
   all(): Promise<OutboxItem[]>;
   put(items: readonly OutboxItem[]): Promise<void>;
   remove(clientId: string): Promise<void>;
+  /** Keeps nothing in memory. */
+  drop(): void;
   /** Removes everything and lets go of the storage. */
   forget(): Promise<void>;
 }
@@ -141,6 +143,9 @@ export interface Outbox {
   reload(): Promise<void>;
   /** The connection is back: no more waiting. */
   nudge(): void;
+  /** The visitor is another one from now on: nothing that this tab knows of is shown, written or sent. */
+  drop(): void;
+  /** {@link drop}, and empties the shelf. Only for the tab in which the visitor is forgotten. */
   forget(): Promise<void>;
   close(): void;
 }
@@ -175,6 +180,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
   let line: Promise<void> = Promise.resolve();
   /** Writes under way, by client id. */
   const unsettled = new Map<string, number>();
+  /** Grows with {@link Outbox.drop}: what was begun for a visitor before stays undone. */
+  let visitor = 0;
   let wake = () => {};
 
   function show(next: readonly OutboxItem[]) {
@@ -197,7 +204,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   /** The shelf is used by one after the other, so that what is read is not older than what was written before. */
   function inLine(work: () => Promise<void>): Promise<void> {
-    const done = line.then(work);
+    const askedFor = visitor;
+    const done = line.then(() => (askedFor === visitor ? work() : undefined));
     line = done.catch(report);
     return done;
   }
@@ -216,7 +224,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
   /** What this tab has changed and not written yet is newer than the shelf. */
   function reload(): Promise<void> {
     return inLine(async () => {
+      const askedFor = visitor;
       const shelved = await shelf.all();
+      if (askedFor !== visitor) return;
       const isOurs = ({ clientId }: OutboxItem) => unsettled.has(clientId);
       show([...shelved.filter((item) => !isOurs(item)), ...items.filter(isOurs)]);
     });
@@ -227,19 +237,21 @@ export function createOutbox(parts: OutboxParts): Outbox {
     // The reply and the log tell of it both.
     if (arriving.has(item.clientId)) return;
     arriving.add(item.clientId);
+    const askedFor = visitor;
     if (conversationId !== null && task.kind === 'message' && task.draftId !== null) {
       const behind = items.filter((other) => other.clientId !== item.clientId);
       // Before the first one goes: a page that dies in between must not start a second conversation.
       await put(placed(behind, task.draftId, conversationId));
     }
-    if (!closed) onDelivered(item, conversationId);
+    if (!closed && askedFor === visitor) onDelivered(item, conversationId);
     await take(item.clientId);
     arriving.delete(item.clientId);
   }
 
   async function attempt(item: OutboxItem) {
+    const askedFor = visitor;
     const outcome = await deliver(item);
-    const now = current(item);
+    const now = askedFor === visitor && current(item);
     // Confirmed by the log or deleted while the request was under way.
     if (!now || closed) return;
     if (outcome.ok) await arrived(now, outcome.conversationId);
@@ -307,6 +319,14 @@ export function createOutbox(parts: OutboxParts): Outbox {
     send();
   }
 
+  function drop() {
+    visitor += 1;
+    restUntilMs.clear();
+    shelf.drop();
+    show([]);
+    wake();
+  }
+
   return {
     items: () => items,
     async add(clientId, task) {
@@ -343,8 +363,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       send();
     },
     nudge,
+    drop,
     async forget() {
-      show([]);
+      drop();
       await shelf.forget();
     },
     close() {

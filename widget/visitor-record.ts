@@ -23,6 +23,8 @@ export interface VisitorRecord {
   /** Changes nothing before {@link keep}. */
   note(facts: Partial<Omit<Kept, 'token'>>): void;
   forget(): void;
+  /** Another tab has forgotten the visitor, whose token may be the one that this tab made: it is not used again. */
+  renew(): void;
 }
 
 export const recordName = (siteKey: string) => `rapport:${siteKey}`;
@@ -52,7 +54,8 @@ function parse(text: string | null): Kept | null {
 export function createVisitorRecord(parts: { storage: Storage; siteKey: string }): VisitorRecord {
   const { storage } = parts;
   const name = recordName(parts.siteKey);
-  let unkept: Kept = { token: newToken(), followUntilMs: 0, unread: 0, stopped: [] };
+  const fresh = (): Kept => ({ token: newToken(), followUntilMs: 0, unread: 0, stopped: [] });
+  let unkept = fresh();
   const read = () => parse(storage.read(name));
   const now = () => read() ?? unkept;
 
@@ -72,7 +75,10 @@ export function createVisitorRecord(parts: { storage: Storage; siteKey: string }
     },
     forget() {
       storage.remove(name);
-      unkept = { token: newToken(), followUntilMs: 0, unread: 0, stopped: [] };
+      unkept = fresh();
+    },
+    renew() {
+      unkept = fresh();
     },
   };
 }

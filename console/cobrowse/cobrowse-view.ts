@@ -91,7 +91,7 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
   let isClosed = false;
 
   const delay = createLineDelay({
-    roundTrip: () => fetch('/healthz', { cache: 'no-store' }),
+    roundTrip: () => fetch('/healthz', { cache: 'no-store' }).then((response) => response.text()),
     nowMs: () => performance.now(),
   });
   const happened = (event: PictureEvent) => {

@@ -33,12 +33,14 @@ export function InboxRow({ id, domId, href, selected, reachable, onFocus }: Inbo
   const waitedMs = conversation.waitingSinceMs === null ? null : nowMs.value - conversation.waitingSinceMs;
   const last = conversation.lastMessage;
   const typing = item.typists.value.some((typist) => typist.role === 'visitor');
-  const sharing = item.cobrowse.value !== null && isSharing(item.cobrowse.value.state);
+  const cobrowse = item.cobrowse.value?.state;
+  const sharing = cobrowse !== undefined && isSharing(cobrowse);
+  const offering = cobrowse?.phase === 'offered';
 
   return (
     <a
       id={domId}
-      class={unread > 0 ? 'inbox-row inbox-row-unread' : 'inbox-row'}
+      class={unread > 0 || offering ? 'inbox-row inbox-row-unread' : 'inbox-row'}
       href={href}
       aria-current={selected ? 'true' : undefined}
       tabIndex={reachable ? 0 : -1}
@@ -65,6 +67,8 @@ export function InboxRow({ id, domId, href, selected, reachable, onFocus }: Inbo
       <span class="inbox-line">
         {typing ? (
           <span class="inbox-last inbox-typing ellipsis">typing…</span>
+        ) : offering ? (
+          <span class="inbox-last inbox-typing ellipsis">Offers to show the page</span>
         ) : (
           <span class="inbox-last">
             {last?.role === 'agent' ? 'Us: ' : null}
@@ -79,7 +83,9 @@ export function InboxRow({ id, domId, href, selected, reachable, onFocus }: Inbo
         ) : null}
       </span>
       <span class="inbox-line inbox-about">
-        <bdi class="ellipsis inbox-page-name">{pageName(visitor.page)}</bdi>
+        <span class="inbox-page-name">
+          <bdi class="ellipsis">{pageName(visitor.page)}</bdi>
+        </span>
         {waitedMs !== null ? (
           <span class={waitedMs > longWaitMs ? 'inbox-waits inbox-waits-long' : 'inbox-waits'}>
             Waiting {waitedMs < 60_000 ? '<1 min' : spanWords(waitedMs)}

@@ -5,7 +5,7 @@ export type OriginText = { ok: true; origin: string } | { ok: false; error: stri
 
 /**
  * The origin that somebody means: of a pasted page address its origin is taken, and `shop.example` is read as
- * `https://shop.example`.
+ * `https://shop.example`, a name of this machine as `http://`.
  */
 export function originFromText(text: string, known: readonly string[]): OriginText {
   const typed = text.trim();
@@ -16,7 +16,8 @@ export function originFromText(text: string, known: readonly string[]): OriginTe
       error: 'Patterns with * are not possible. Add each address, such as https://www.shop.example.',
     };
   }
-  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `https://${typed}`;
+  const isLocal = /^(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/i.test(typed);
+  const full = /^[a-z][a-z0-9+.-]*:\/\//i.test(typed) ? typed : `${isLocal ? 'http' : 'https'}://${typed}`;
   // Chromium takes a host with spaces and escapes them.
   if (/\s/.test(typed) || !URL.canParse(full))
     return { ok: false, error: 'This is not a web address. Try https://shop.example.' };

@@ -50,5 +50,5 @@ function issueWords(issue: v.BaseIssue<unknown>): string {
   if (issue.type === 'min_length') return 'This cannot be empty.';
   if (issue.type === 'max_length') return `This is too long: at most ${issue.expected?.replace(/\D/g, '')}.`;
   if (issue.type === 'regex' && issue.message.startsWith('must')) return `This ${issue.message}.`;
-  return 'This does not have the right form.';
+  return issue.type === 'regex' ? 'Write a colour like #0f6e62.' : 'This does not have the right form.';
 }

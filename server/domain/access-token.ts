@@ -11,10 +11,10 @@ export interface AccessTokens {
     sessionId: string;
   }): Promise<{ accessToken: string; expiresAtMs: number }>;
   /** Throws `unauthenticated` for a token that is not ours, changed or expired. */
-  verify(accessToken: string): Promise<{ agentId: string; sessionId: string; issuedAtMs: number }>;
+  verify(accessToken: string): Promise<{ agentId: string; sessionId: string }>;
 }
 
-/** Short-lived proof of a sign-in; nothing of it is stored. */
+/** Short-lived proof of a sign-in that was there when it was made. Nothing of it is stored. */
 export function createAccessTokens(parts: { secret: string; nowMs(): number }): AccessTokens {
   const key = Buffer.from(parts.secret, 'base64url');
 
@@ -22,7 +22,7 @@ export function createAccessTokens(parts: { secret: string; nowMs(): number }): 
     async issue({ agentId, sessionId }) {
       const nowMs = parts.nowMs();
       const expiresAtMs = nowMs + accessTokenMs;
-      const accessToken = await new SignJWT({ sid: sessionId, iatMs: nowMs })
+      const accessToken = await new SignJWT({ sid: sessionId })
         .setProtectedHeader({ alg: 'HS256' })
         .setIssuer(issuer)
         .setAudience(audience)
@@ -40,9 +40,9 @@ export function createAccessTokens(parts: { secret: string; nowMs(): number }): 
           audience,
           currentDate: new Date(parts.nowMs()),
         });
-        const { sub, sid, iatMs } = payload;
-        if (typeof sub === 'string' && typeof sid === 'string' && typeof iatMs === 'number') {
-          return { agentId: sub, sessionId: sid, issuedAtMs: iatMs };
+        const { sub, sid } = payload;
+        if (typeof sub === 'string' && typeof sid === 'string') {
+          return { agentId: sub, sessionId: sid };
         }
       } catch {
         // Whatever is wrong with it, the bearer learns only that it does not count.

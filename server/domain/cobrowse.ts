@@ -1,4 +1,4 @@
-import { RapportError } from '../../shared/errors.ts';
+import { errorTable, RapportError } from '../../shared/errors.ts';
 import type { Agent, AgentCard } from '../../shared/model/agent.ts';
 import {
   type CobrowseEvent,
@@ -20,6 +20,8 @@ import type { Publisher } from './publisher.ts';
 
 /** A page that consented and never connects its stream is treated as lost after this. */
 const firstConnectionMs = 15_000;
+/** A transition that nobody waits for is tried again after this when the store could not be had. */
+const failedRetryMs = 5_000;
 /** Transitions that collide are tried again on what the other one left; more rounds than ends can collide. */
 const maxRounds = 8;
 
@@ -49,7 +51,21 @@ export type Cobrowse = ReturnType<typeof createCobrowse>;
 export function createCobrowse(parts: CobrowseParts) {
   const { store, conversations, publisher, clock } = parts;
   const timers = new Map<string, () => void>();
+  /** The end of each session's queue of transitions. */
+  const lanes = new Map<string, Promise<unknown>>();
+  /** Whether the visitor's page is there, as the relay told last. A loss is forgotten once it is written. */
+  const streaming = new Map<string, boolean>();
   let isClosed = false;
+
+  /** One transition of a session after the other: each one starts from what the one before has written. */
+  const inLane = <T>(sessionId: string, work: () => Promise<T>): Promise<T> => {
+    const working = (lanes.get(sessionId) ?? Promise.resolve()).then(work);
+    const settled = Promise.allSettled([working]).then(() => {
+      if (lanes.get(sessionId) === settled) lanes.delete(sessionId);
+    });
+    lanes.set(sessionId, settled);
+    return working;
+  };
 
   const card = ({ id, name, color }: Agent): AgentCard => ({ id, name, color });
   const visitorSender = (session: CobrowseSession): StoredSender => ({
@@ -86,7 +102,7 @@ export function createCobrowse(parts: CobrowseParts) {
   };
 
   /** What time will do next to a session. */
-  const watch = (session: CobrowseSession, hasStream: boolean) => {
+  const watch = (session: CobrowseSession) => {
     timers.get(session.id)?.();
     timers.delete(session.id);
     if (isClosed) return;
@@ -95,13 +111,13 @@ export function createCobrowse(parts: CobrowseParts) {
       runLater(session.id, state.expiresAtMs - clock.nowMs(), { type: 'tick' });
     } else if (state.phase === 'waiting') {
       runLater(session.id, state.resumeUntilMs - clock.nowMs(), { type: 'tick' });
-    } else if (state.phase === 'active' && !hasStream) {
+    } else if (state.phase === 'active' && streaming.get(session.id) !== true) {
       runLater(session.id, firstConnectionMs, { type: 'visitor_lost' });
     }
   };
 
-  /** Moves a session; what another transition did in between is taken into account. `wrong_phase` if it cannot be. */
-  const move = async (
+  /** One transition; what another server did in between is taken into account. `wrong_phase` if it cannot be. */
+  const transit = async (
     sessionId: string,
     event: CobrowseEvent,
     sender: StoredSender,
@@ -119,8 +135,11 @@ export function createCobrowse(parts: CobrowseParts) {
         throw error;
       }
       const moved = { ...session, state };
-      watch(moved, event.type === 'visitor_back');
-      if (state.phase === 'ended') parts.endStream(sessionId);
+      watch(moved);
+      if (state.phase === 'ended') {
+        streaming.delete(sessionId);
+        parts.endStream(sessionId);
+      }
       tell(moved);
       if (event.type === 'accepted') await note(moved, sender, { event: 'accepted', sessionId });
       if (event.type === 'joined') await note(moved, sender, { event: 'started', sessionId });
@@ -133,17 +152,41 @@ export function createCobrowse(parts: CobrowseParts) {
     throw new RapportError('unavailable');
   };
 
+  /** Moves a session, after the transitions that were asked for before. `wrong_phase` if it cannot be. */
+  const move = (sessionId: string, event: CobrowseEvent, sender: StoredSender): Promise<CobrowseSession> =>
+    inLane(sessionId, async () => {
+      const moved = await transit(sessionId, event, sender);
+      // The page may have come or gone meanwhile, before this could be written.
+      const hasStream = streaming.get(sessionId);
+      const missed =
+        (hasStream === true && moved.state.phase === 'waiting') ||
+        (hasStream === false && moved.state.phase === 'active');
+      if (missed) void moveUnattended(sessionId, streamEvent(sessionId));
+      else if (hasStream === false) streaming.delete(sessionId);
+      return moved;
+    });
+
   /** Nobody waits for the outcome. A session that is over by now stays as it is. */
   const moveUnattended = async (sessionId: string, event: CobrowseEvent): Promise<void> => {
     try {
       const session = await move(sessionId, event, { role: 'system' });
       // A timer may fire a little early: then nothing moved, and the rest of the wait is still to come.
-      if (event.type === 'tick' && session.state.phase !== 'ended') watch(session, true);
+      if (event.type === 'tick' && session.state.phase !== 'ended') watch(session);
     } catch (error) {
-      if (error instanceof RapportError && error.code === 'wrong_phase') return;
-      if (!isClosed) parts.onFailure(error);
+      if (error instanceof RapportError && error.code === 'wrong_phase') {
+        streaming.delete(sessionId);
+        return;
+      }
+      if (isClosed) return;
+      parts.onFailure(error);
+      const isPassing = error instanceof RapportError && errorTable[error.code].retryable;
+      if (isPassing) runLater(sessionId, failedRetryMs, event);
     }
   };
+
+  const streamEvent = (sessionId: string): CobrowseEvent => ({
+    type: streaming.get(sessionId) ? 'visitor_back' : 'visitor_lost',
+  });
 
   /** The visitor's session that is not over, time included. */
   const openSession = async (visitorId: string): Promise<CobrowseSession | null> => {
@@ -185,7 +228,7 @@ export function createCobrowse(parts: CobrowseParts) {
     async resume(): Promise<void> {
       for (const session of await store.openCobrowses()) {
         if (session.state.phase === 'active') await moveUnattended(session.id, { type: 'visitor_lost' });
-        else watch(session, false);
+        else watch(session);
       }
     },
 
@@ -201,7 +244,7 @@ export function createCobrowse(parts: CobrowseParts) {
       const state = requestedByAgent(card(caller.agent), nowMs);
       const session = { id: randomId('cobrowse'), siteId, conversationId, visitorId, state };
       await store.createCobrowse({ session, nowMs });
-      watch(session, false);
+      watch(session);
       tell(session);
       await note(session, agentSender(caller), { event: 'requested', sessionId: session.id });
       return { session };
@@ -239,7 +282,7 @@ export function createCobrowse(parts: CobrowseParts) {
         }
         return { session: await move(open.id, { type: 'accepted' }, visitorSender(open)) };
       }
-      watch(session, false);
+      watch(session);
       tell(session);
       await note(session, visitorSender(session), { event: 'offered', sessionId: id });
       return { session };
@@ -303,12 +346,13 @@ export function createCobrowse(parts: CobrowseParts) {
     /** The relay tells: the first tab has connected, or none has been connected for its grace time. */
     setStreaming(sessionId: string, isStreaming: boolean): void {
       if (isClosed) return;
+      streaming.set(sessionId, isStreaming);
       if (isStreaming) {
         // Not before the stream is known to be there: the timer of the phase `active` is for pages that never come.
         timers.get(sessionId)?.();
         timers.delete(sessionId);
       }
-      void moveUnattended(sessionId, { type: isStreaming ? 'visitor_back' : 'visitor_lost' });
+      void moveUnattended(sessionId, streamEvent(sessionId));
     },
 
     close(): void {

@@ -1,12 +1,17 @@
 import { randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto';
+import { RapportError } from '../../shared/errors.ts';
 
 /** Work factor of new hashes: N = 2^17, r = 8, p = 1 (OWASP's first choice for scrypt): 128 MB and about 0.3 s each. */
 const cost = { log2N: 17, r: 8, p: 1 };
 const keyBytes = 32;
 /** Hashes computed at the same time: each holds 128 MB. */
 const maxAtOnce = 2;
+/** More that wait are refused: anybody may ask for one, and the last of these waits about 3 s already. */
+const maxWaiting = 20;
+const retryAfterMs = 3_000;
 
 export interface Passwords {
+  /** `unavailable` while too many others wait, here as in `verify`. */
   hash(password: string): Promise<string>;
   /** `hash` null stands for an unknown account: the same work is done, and the answer is no. */
   verify(password: string, hash: string | null): Promise<boolean>;
@@ -18,6 +23,9 @@ export function createPasswords(options: { log2N: number } = cost): Passwords {
   let running = 0;
 
   const turn = async <T>(work: () => Promise<T>): Promise<T> => {
+    if (running >= maxAtOnce && waiting.length >= maxWaiting) {
+      throw new RapportError('unavailable', { retryAfterMs });
+    }
     if (running >= maxAtOnce) await new Promise<void>((go) => waiting.push(go));
     else running++;
     try {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { type ErrorCode, RapportError, type Refusal } from '../../shared/errors.ts';
 import { maxJsonDepth } from '../../shared/limits.ts';
 import type { HandlersOf, PayloadOf, RequestTable } from '../../shared/protocol.ts';
-import type { Log } from '../log.ts';
+import { isFault, type Log } from '../log.ts';
 import { findShapeFault } from './json-shape.ts';
 import type { RequestLimits } from './request-limits.ts';
 
@@ -87,8 +87,8 @@ export function createRequestGate<T extends RequestTable, Caller>(parts: {
       } catch (error) {
         const refusal = asRefusal(error);
         const facts = { role, event: told, code: refusal.error, connection: by.connection };
-        if (error instanceof RapportError) log.info({ ...facts, field: error.field }, 'request refused');
-        else log.error({ ...facts, error }, 'request failed');
+        if (isFault(error)) log.error({ ...facts, error }, 'request failed');
+        else log.info({ ...facts, field: refusal.field }, 'request refused');
         return refusal;
       } finally {
         underWay--;

@@ -5,7 +5,7 @@ const firstWaitMs = 1_000;
 const longestWaitMs = { account: 60_000, address: 15 * 60_000 };
 /** Failures are forgotten after this long without one. */
 const forgetMs = 30 * 60_000;
-/** Keys remembered; the oldest go first. */
+/** Keys remembered of each kind; the oldest go first. */
 const maxKeys = 20_000;
 
 interface Failures {
@@ -16,16 +16,19 @@ interface Failures {
 export interface SignInLimiter {
   /** Counts an attempt before it is checked, so that parallel guesses count too. 0, or the ms to wait. */
   attempt(who: { account: string; address: string }, nowMs: number): number;
+  /** The attempt was not checked after all. */
+  withdraw(who: { account: string; address: string }): void;
   /** The attempt was right. */
   succeed(who: { account: string; address: string }): void;
 }
 
 /** Growing waits per account and per address. In memory: a restart forgives. */
 export function createSignInLimiter(): SignInLimiter {
-  const known = new Map<string, Failures>();
+  // Apart, so that a flood of addresses does not make us forget who guesses at an account.
+  const known = { account: new Map<string, Failures>(), address: new Map<string, Failures>() };
 
   const waitMs = (kind: 'account' | 'address', key: string, nowMs: number): number => {
-    const failures = known.get(`${kind} ${key}`);
+    const failures = known[kind].get(key);
     if (!failures || nowMs - failures.lastMs > forgetMs) return 0;
     const over = failures.count - freeFailures[kind];
     if (over < 0) return 0;
@@ -34,15 +37,19 @@ export function createSignInLimiter(): SignInLimiter {
   };
 
   const add = (kind: 'account' | 'address', key: string, nowMs: number) => {
-    const name = `${kind} ${key}`;
-    const failures = known.get(name);
+    const failures = known[kind].get(key);
     const isFresh = failures && nowMs - failures.lastMs <= forgetMs;
-    known.delete(name);
-    known.set(name, { count: (isFresh ? failures.count : 0) + 1, lastMs: nowMs });
-    for (const oldest of known.keys()) {
-      if (known.size <= maxKeys) break;
-      known.delete(oldest);
+    known[kind].delete(key);
+    known[kind].set(key, { count: (isFresh ? failures.count : 0) + 1, lastMs: nowMs });
+    for (const oldest of known[kind].keys()) {
+      if (known[kind].size <= maxKeys) break;
+      known[kind].delete(oldest);
     }
+  };
+
+  const takeBack = (kind: 'account' | 'address', key: string) => {
+    const failures = known[kind].get(key);
+    if (failures && failures.count > 0) failures.count--;
   };
 
   return {
@@ -53,10 +60,13 @@ export function createSignInLimiter(): SignInLimiter {
       add('address', address, nowMs);
       return 0;
     },
+    withdraw({ account, address }) {
+      takeBack('account', account);
+      takeBack('address', address);
+    },
     succeed({ account, address }) {
-      known.delete(`account ${account}`);
-      const failures = known.get(`address ${address}`);
-      if (failures) failures.count--;
+      known.account.delete(account);
+      takeBack('address', address);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { RapportError } from '../../shared/errors.ts';
-import { accessTokenMs, agentSessionMs } from '../../shared/limits.ts';
+import { agentSessionMs } from '../../shared/limits.ts';
 import type { Agent } from '../../shared/model/agent.ts';
 import type { AgentRequests, PayloadOf, ReplyOf } from '../../shared/protocol.ts';
 import type { Store, StoredAgent } from '../store/store.ts';
@@ -24,6 +24,7 @@ export interface SignInParts {
     Store,
     | 'agentByEmail'
     | 'agentById'
+    | 'agentOfSession'
     | 'createAgentSession'
     | 'endAgentSession'
     | 'endAgentSessions'
@@ -44,10 +45,6 @@ export function createSignIn(parts: SignInParts) {
   const { store, passwords, connections, clock } = parts;
   const tokens = createAccessTokens({ secret: parts.secret, nowMs: clock.nowMs });
   const limiter = createSignInLimiter();
-  /** Sign-ins that ended while their access tokens still ran, until those have expired. */
-  const ended = new Map<string, number>();
-  /** Agents whose other sign-ins ended with a change of password. */
-  const cutOff = new Map<string, { beforeMs: number; exceptSessionId: string }>();
 
   const publicAgent = ({ id, name, email, color }: StoredAgent): Agent => ({ id, name, email, color });
 
@@ -63,9 +60,12 @@ export function createSignIn(parts: SignInParts) {
     const retryAfterMs = limiter.attempt(who, clock.nowMs());
     if (retryAfterMs > 0) throw new RapportError('rate_limited', { retryAfterMs });
     const agent = await store.agentByEmail({ email: account });
-    if (!(await passwords.verify(password, agent?.passwordHash ?? null)) || !agent) {
-      throw new RapportError('wrong_credentials');
-    }
+    const isRight = await passwords.verify(password, agent?.passwordHash ?? null).catch((error: unknown) => {
+      // Not looked at, so it was no wrong guess.
+      limiter.withdraw(who);
+      throw error;
+    });
+    if (!isRight || !agent) throw new RapportError('wrong_credentials');
     limiter.succeed(who);
     return agent;
   };
@@ -102,20 +102,15 @@ export function createSignIn(parts: SignInParts) {
     async signOut(renewalToken: string): Promise<void> {
       const session = await store.endAgentSession({ tokenHash: digest(renewalToken) });
       if (!session) return;
-      const nowMs = clock.nowMs();
-      for (const [id, untilMs] of ended) if (untilMs < nowMs) ended.delete(id);
-      ended.set(session.id, nowMs + accessTokenMs);
       connections.endAgentSession(session.id);
     },
 
     /** The agent behind an access token; `unauthenticated` when it does not count (any more). */
     async authenticate(accessToken: string): Promise<AgentCaller> {
-      const { agentId, sessionId, issuedAtMs } = await tokens.verify(accessToken);
-      const cut = cutOff.get(agentId);
-      const isCut = cut !== undefined && issuedAtMs <= cut.beforeMs && sessionId !== cut.exceptSessionId;
-      const agent = isCut || ended.has(sessionId) ? null : await store.agentById({ agentId });
+      const { agentId, sessionId } = await tokens.verify(accessToken);
+      const agent = await store.agentOfSession({ sessionId, agentId });
       if (!agent) throw new RapportError('unauthenticated');
-      return { agent: publicAgent(agent), sessionId };
+      return { agent, sessionId };
     },
 
     /** Signs the agent out everywhere else. */
@@ -127,7 +122,6 @@ export function createSignIn(parts: SignInParts) {
       const agentId = caller.agent.id;
       await store.setPassword({ agentId, passwordHash: await passwords.hash(next) });
       await store.endAgentSessions({ agentId, exceptId: caller.sessionId });
-      cutOff.set(agentId, { beforeMs: clock.nowMs(), exceptSessionId: caller.sessionId });
       connections.endAgentSessions(agentId, caller.sessionId);
       return {};
     },

@@ -2,6 +2,7 @@ import type { RequestListener } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { asRefusal } from '../domain/request-gate.ts';
+import { isFault } from '../log.ts';
 import { browserPrograms } from './browser-programs.ts';
 import type { HttpParts } from './http-parts.ts';
 import { openApiDocument } from './openapi.ts';
@@ -31,7 +32,8 @@ export function createHttpListener(parts: HttpParts): RequestListener {
     try {
       await parts.checkHealth();
       return context.json({ ok: true });
-    } catch {
+    } catch (error) {
+      if (isFault(error)) parts.log.error({ error }, 'health check failed');
       return refuse(context, { ok: false, error: 'unavailable' });
     }
   });
@@ -58,8 +60,7 @@ export function createHttpListener(parts: HttpParts): RequestListener {
   app.notFound((context) => refuse(context, { ok: false, error: 'not_found' }));
   app.onError((error, context) => {
     const refusal = asRefusal(error);
-    if (refusal.error === 'internal')
-      parts.log.error({ error, path: context.req.routePath }, 'request failed');
+    if (isFault(error)) parts.log.error({ error, path: context.req.routePath }, 'request failed');
     return refuse(context, refusal);
   });
 

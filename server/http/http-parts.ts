@@ -1,3 +1,4 @@
+import type { AddressLimits } from '../domain/address-limits.ts';
 import type { AgentCaller, VisitorCaller } from '../domain/caller.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { RequestGate } from '../domain/request-gate.ts';
@@ -17,6 +18,7 @@ export interface HttpParts {
   /** The viewer has a host of its own, and each host serves only its own. */
   isViewerHostSeparate: boolean;
   trustedProxies: number;
+  addressLimits: AddressLimits;
   directory: SiteDirectory;
   visitorDoor: VisitorDoor;
   visitorGate: RequestGate<VisitorCaller>;

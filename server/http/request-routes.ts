@@ -7,15 +7,16 @@ import { maxChatFrameBytes } from '../../shared/limits.ts';
 import { agentAuth, visitorAuth } from '../../shared/protocol.ts';
 import { browserName } from '../domain/browser-name.ts';
 import type { AgentCaller, VisitorCaller } from '../domain/caller.ts';
+import { createCallerLimits } from '../domain/caller-limits.ts';
 import { digest } from '../domain/identifier.ts';
 import { asRefusal, type RequestGate } from '../domain/request-gate.ts';
-import { createRequestLimits, type RequestLimits } from '../domain/request-limits.ts';
+import type { RequestLimits } from '../domain/request-limits.ts';
 import { clientAddress } from './client-address.ts';
 import type { HttpParts } from './http-parts.ts';
 import { jsonBody } from './json-body.ts';
 import { refuse } from './reply.ts';
 
-/** Callers whose limits are remembered; the one that has been silent longest goes first. */
+/** Callers of each role whose limits are remembered; the one that has been silent longest goes first. */
 const maxCallers = 10_000;
 
 /** The requests of the protocol tables over HTTP: `POST /api/visitor/message:send`. */
@@ -28,23 +29,14 @@ export function requestRoutes(
     | 'signIn'
     | 'ownOrigin'
     | 'trustedProxies'
+    | 'addressLimits'
     | 'clock'
     | 'directory'
   >,
 ) {
   const app = new Hono<{ Bindings: HttpBindings }>();
-  const limitsByCaller = new Map<string, RequestLimits>();
-
-  const limitsOf = (caller: string): RequestLimits => {
-    const limits = limitsByCaller.get(caller) ?? createRequestLimits(parts.clock.nowMs());
-    limitsByCaller.delete(caller);
-    limitsByCaller.set(caller, limits);
-    for (const oldest of limitsByCaller.keys()) {
-      if (limitsByCaller.size <= maxCallers) break;
-      limitsByCaller.delete(oldest);
-    }
-    return limits;
-  };
+  const visitorLimits = createCallerLimits({ maxCallers });
+  const agentLimits = createCallerLimits({ maxCallers });
 
   const bearer = (context: Context): string => {
     const [, token] = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '') ?? [];
@@ -52,16 +44,19 @@ export function requestRoutes(
     return token;
   };
 
+  const addressOf = (context: Context<{ Bindings: HttpBindings }>): string =>
+    clientAddress(context.env.incoming, parts.trustedProxies);
+
   const answer = async <Caller>(
     context: Context<{ Bindings: HttpBindings }>,
     gate: RequestGate<Caller>,
-    secret: string,
+    limits: RequestLimits,
     caller: () => Promise<Caller>,
   ) => {
     const payload = await jsonBody(context.req.raw, maxChatFrameBytes);
     const reply = await gate.answer(context.req.param('event'), payload, {
-      limits: limitsOf(digest(secret)),
-      connection: `http ${clientAddress(context.env.incoming, parts.trustedProxies)}`,
+      limits,
+      connection: `http ${addressOf(context)}`,
       caller,
     });
     context.header('Cache-Control', 'no-store');
@@ -83,9 +78,16 @@ export function requestRoutes(
     const auth = v.safeParse(visitorAuth, { site: context.req.header('x-rapport-site'), token });
     if (!auth.success) return refuse(context, { ok: false, error: 'unauthenticated' });
     const browser = browserName(context.req.header('user-agent'));
-    return answer<VisitorCaller>(context, parts.visitorGate, token, () =>
-      parts.visitorDoor.admit({ ...auth.output, browser }, context.req.header('origin')),
-    );
+    const key = digest(token);
+    const limits = parts.addressLimits.join(visitorLimits.of(key, parts.clock.nowMs()), {
+      address: addressOf(context),
+      hasRecord: () => visitorLimits.isTrusted(key),
+    });
+    return answer<VisitorCaller>(context, parts.visitorGate, limits, async () => {
+      const caller = await parts.visitorDoor.admit({ ...auth.output, browser }, context.req.header('origin'));
+      if (caller.visitorId !== null) visitorLimits.trust(key);
+      return caller;
+    });
   });
 
   app.post('/agent/:event', async (context) => {
@@ -100,7 +102,8 @@ export function requestRoutes(
     } catch (error) {
       return refuse(context, asRefusal(error));
     }
-    return answer<AgentCaller>(context, parts.agentGate, caller.sessionId, async () => caller);
+    const limits = agentLimits.of(caller.sessionId, parts.clock.nowMs());
+    return answer<AgentCaller>(context, parts.agentGate, limits, async () => caller);
   });
 
   return app;

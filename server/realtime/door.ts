@@ -1,6 +1,5 @@
-import { RapportError } from '../../shared/errors.ts';
 import { asRefusal } from '../domain/request-gate.ts';
-import type { Log } from '../log.ts';
+import { isFault, type Log } from '../log.ts';
 
 /** Socket.IO middleware: who is refused hears the code as the error's message, and the refusal as its data. */
 export const door =
@@ -11,8 +10,8 @@ export const door =
       (error: unknown) => {
         const refusal = asRefusal(error);
         const facts = { role, code: refusal.error, connection: socket.id };
-        if (error instanceof RapportError) log.info(facts, 'connection refused');
-        else log.error({ ...facts, error }, 'connection failed');
+        if (isFault(error)) log.error({ ...facts, error }, 'connection failed');
+        else log.info(facts, 'connection refused');
         next(Object.assign(new Error(refusal.error), { data: refusal }));
       },
     );

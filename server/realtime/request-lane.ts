@@ -21,7 +21,8 @@ export function answerRequests<Caller>(
         return parts.caller();
       },
     });
-    lane = answered;
+    // Both: what is refused at once is answered before its predecessors, and must not let its successors pass them.
+    lane = Promise.allSettled([turn, answered]);
     answered.then(
       (answer) => reply?.(answer),
       (error: unknown) => reply?.(asRefusal(error)),

@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import { RapportError } from '../../shared/errors.ts';
 import { visitorAuth } from '../../shared/protocol.ts';
+import type { AddressLimits } from '../domain/address-limits.ts';
 import { browserName } from '../domain/browser-name.ts';
 import type { VisitorCaller } from '../domain/caller.ts';
 import type { Clock } from '../domain/clock.ts';
@@ -21,6 +23,8 @@ export function createVisitorGateway(parts: {
   visitorDoor: VisitorDoor;
   gate: RequestGate<VisitorCaller>;
   presence: Presence;
+  addressLimits: AddressLimits;
+  addressOf(request: IncomingMessage): string;
   ownOrigin(): string;
   clock: Clock;
   log: Log;
@@ -57,7 +61,10 @@ export function createVisitorGateway(parts: {
 
     answerRequests<VisitorCaller>(socket, {
       gate: parts.gate,
-      limits: createRequestLimits(clock.nowMs()),
+      limits: parts.addressLimits.join(createRequestLimits(clock.nowMs()), {
+        address: parts.addressOf(socket.request),
+        hasRecord: () => socket.data.caller.visitorId !== null,
+      }),
       async caller() {
         socket.data.caller = await parts.visitorDoor.refresh(socket.data.caller);
         return socket.data.caller;

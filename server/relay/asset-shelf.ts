@@ -1,8 +1,15 @@
 import type { AssetPart } from '../../shared/protocol.ts';
+import { heldBytes } from './held-bytes.ts';
 
 export interface AssetFrame {
   header: AssetPart;
   bytes: Uint8Array;
+}
+
+/** Parts of an asset so far. */
+interface Upload {
+  frames: AssetFrame[];
+  heldBytes: number;
 }
 
 /**
@@ -13,15 +20,17 @@ export interface AssetFrame {
 export class AssetShelf {
   readonly #maxBytes: number;
   readonly #maxOneBytes: number;
+  readonly #maxParts: number;
   readonly #held = new Set<string>();
   readonly #frames: AssetFrame[] = [];
   /** Parts so far, by tab, then by content id: two tabs may send the same image at once. */
-  readonly #unfinished = new Map<string, Map<string, AssetFrame[]>>();
+  readonly #unfinished = new Map<string, Map<string, Upload>>();
   #bytes = 0;
 
-  constructor(bounds: { maxBytes: number; maxOneBytes: number }) {
+  constructor(bounds: { maxBytes: number; maxOneBytes: number; maxParts: number }) {
     this.#maxBytes = bounds.maxBytes;
     this.#maxOneBytes = bounds.maxOneBytes;
+    this.#maxParts = bounds.maxParts;
   }
 
   /** Parts of finished assets in the order in which they came: a viewer keeps its place by index. */
@@ -33,36 +42,40 @@ export class AssetShelf {
     return [...this.#held];
   }
 
-  /** True when this part finished an asset. Known, out-of-order and oversize parts are refused. */
+  /** True when this part finished an asset. Known, out-of-order, empty and oversize parts are refused. */
   add(tab: string, header: AssetPart, bytes: Uint8Array): boolean {
     if (this.#held.has(header.id)) return false;
-    const uploads = this.#unfinished.get(tab) ?? new Map<string, AssetFrame[]>();
-    this.#unfinished.set(tab, uploads);
+    const uploads = this.#unfinished.get(tab) ?? new Map<string, Upload>();
     // Part 0 again: the sender starts over, what it had sent is released.
     if (header.part === 0) this.#release(uploads, header.id);
-    const parts = uploads.get(header.id) ?? [];
-    const first = parts[0]?.header ?? header;
-    const sizeBefore = parts.reduce((sum, part) => sum + part.bytes.length, 0);
+    const upload = uploads.get(header.id) ?? { frames: [], heldBytes: 0 };
+    const { frames } = upload;
+    const first = frames[0]?.header ?? header;
+    const size = heldBytes(bytes);
     const fits =
-      header.part === parts.length &&
+      bytes.length > 0 &&
+      header.part === frames.length &&
       header.part < header.parts &&
+      header.parts <= this.#maxParts &&
       header.parts === first.parts &&
       header.mime === first.mime &&
-      sizeBefore + bytes.length <= this.#maxOneBytes &&
-      this.#bytes + bytes.length <= this.#maxBytes;
+      upload.heldBytes + size <= this.#maxOneBytes &&
+      this.#bytes + size <= this.#maxBytes;
     if (!fits) {
       this.#release(uploads, header.id);
       return false;
     }
-    this.#bytes += bytes.length;
-    parts.push({ header, bytes });
-    if (parts.length < header.parts) {
-      uploads.set(header.id, parts);
+    this.#bytes += size;
+    upload.heldBytes += size;
+    frames.push({ header, bytes });
+    if (frames.length < header.parts) {
+      uploads.set(header.id, upload);
+      this.#unfinished.set(tab, uploads);
       return false;
     }
     uploads.delete(header.id);
     this.#held.add(header.id);
-    this.#frames.push(...parts);
+    for (const frame of frames) this.#frames.push(frame);
     return true;
   }
 
@@ -73,8 +86,8 @@ export class AssetShelf {
     this.#unfinished.delete(tab);
   }
 
-  #release(uploads: Map<string, AssetFrame[]>, id: string): void {
-    for (const part of uploads.get(id) ?? []) this.#bytes -= part.bytes.length;
+  #release(uploads: Map<string, Upload>, id: string): void {
+    this.#bytes -= uploads.get(id)?.heldBytes ?? 0;
     uploads.delete(id);
   }
 }

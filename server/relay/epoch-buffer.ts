@@ -1,4 +1,5 @@
 import type { BatchPart, EpochStart } from '../../shared/protocol.ts';
+import { heldBytes } from './held-bytes.ts';
 
 /** One frame of a stream as it is kept and passed on. The relay never looks inside `bytes`. */
 export interface StreamFrame {
@@ -22,10 +23,11 @@ export class EpochBuffer {
   readonly #maxParts: number;
   #start: EpochStart | null = null;
   #frames: StreamFrame[] = [];
-  /** Bytes of all frames up to and including the one at the same index. */
+  /** Held bytes of all frames up to and including the one at the same index. */
   #bytesUpTo: number[] = [];
   #expected = { batch: 0, part: 0 };
   #broken = false;
+  #takesAnyNumber = false;
 
   constructor(bounds: { maxBytes: number; maxPartsPerBatch: number }) {
     this.#maxBytes = bounds.maxBytes;
@@ -52,9 +54,18 @@ export class EpochBuffer {
     return this.bytes - (index > 0 ? (this.#bytesUpTo[index - 1] ?? this.bytes) : 0);
   }
 
+  /**
+   * The tab has a new connection: its next epoch may have any number, for the page's clock may have gone back. What is
+   * kept stays until then.
+   */
+  takeAnyNumber(): void {
+    this.#takesAnyNumber = true;
+  }
+
   /** Starts a new epoch and forgets the one before. False when it is not newer. */
   start(epoch: EpochStart): boolean {
-    if (this.#start && epoch.epoch <= this.#start.epoch) return false;
+    if (this.#start && !this.#takesAnyNumber && epoch.epoch <= this.#start.epoch) return false;
+    this.#takesAnyNumber = false;
     this.#start = epoch;
     this.#drop();
     this.#broken = false;
@@ -75,8 +86,9 @@ export class EpochBuffer {
       header.parts <= this.#maxParts &&
       (part === 0 || header.parts === this.#frames.at(-1)?.header.parts);
     if (!fits) return this.#break('hole');
-    if (this.bytes + bytes.length > this.#maxBytes) return this.#break('oversize');
-    this.#bytesUpTo.push(this.bytes + bytes.length);
+    const bytesAfter = this.bytes + heldBytes(bytes);
+    if (bytesAfter > this.#maxBytes) return this.#break('oversize');
+    this.#bytesUpTo.push(bytesAfter);
     this.#frames.push({ header, bytes });
     this.#expected =
       header.part + 1 < header.parts ? { batch, part: part + 1 } : { batch: batch + 1, part: 0 };

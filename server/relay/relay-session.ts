@@ -29,6 +29,8 @@ interface TabStream {
   /** An epoch was asked for and has not begun: further wishes are the same wish. */
   epochWanted: boolean;
   focusedAt: number;
+  /** When an agent last said that the epoch cannot be read, and the page was asked for it. */
+  damagedAtMs: number;
 }
 
 /**
@@ -57,6 +59,8 @@ export interface RelayBounds {
 
 /** Bytes handed to a connection in one go. Small enough that a stalled one holds next to nothing. */
 const chunkBytes = 64 * 1024;
+/** A full snapshot costs the visitor's page up to a second: agents who cannot read it get one at most this often. */
+const damagedEveryMs = 2_000;
 
 /**
  * One co-browse session on the relay: tabs of the visitor's send, agents follow. Knows nothing of stores, rules or
@@ -77,7 +81,11 @@ export class RelaySession {
 
   constructor(bounds: RelayBounds) {
     this.#bounds = bounds;
-    this.#assets = new AssetShelf({ maxBytes: bounds.maxAssetBytes, maxOneBytes: bounds.maxOneAssetBytes });
+    this.#assets = new AssetShelf({
+      maxBytes: bounds.maxAssetBytes,
+      maxOneBytes: bounds.maxOneAssetBytes,
+      maxParts: bounds.maxPartsPerBatch,
+    });
   }
 
   /** At least one tab of the visitor's is connected. */
@@ -85,8 +93,16 @@ export class RelaySession {
     for (const tab of this.#tabs.values()) if (tab.link) return true;
     return false;
   }
+  /** Nobody sends, nobody looks. */
   get isEmpty(): boolean {
     return !this.isVisitorOnline && this.#viewers.size === 0;
+  }
+  get viewerCount(): number {
+    return this.#viewers.size;
+  }
+  /** False once another connection has taken the tab's place. */
+  isLinked(tab: string, link: TabLink): boolean {
+    return this.#tabs.get(tab)?.link === link;
   }
   heldAssetIds(): string[] {
     return this.#assets.heldIds();
@@ -100,13 +116,21 @@ export class RelaySession {
     if (known) {
       known.link = link;
       known.epochWanted = false;
+      known.buffer.takeAnyNumber();
     } else {
       if (!this.#makeRoom()) return false;
       const buffer = new EpochBuffer({
         maxBytes: this.#bounds.maxEpochBytes,
         maxPartsPerBatch: this.#bounds.maxPartsPerBatch,
       });
-      this.#tabs.set(tab, { buffer, link, state: null, epochWanted: false, focusedAt: 0 });
+      this.#tabs.set(tab, {
+        buffer,
+        link,
+        state: null,
+        epochWanted: false,
+        focusedAt: 0,
+        damagedAtMs: -Infinity,
+      });
     }
     link.showViewers(this.#viewerCards());
     this.#chooseShown();
@@ -220,12 +244,16 @@ export class RelaySession {
 
   /**
    * The viewer lost its place and starts the epoch again. The visitor's page is asked for a new one only when the
-   * buffer cannot help, or when what it holds is `damaged`: the viewer could not read it.
+   * buffer cannot help, or when what it holds is `damaged`: the viewer could not read it. So soon after the last such
+   * complaint it is taken for one about the epoch before, and the viewer gets the newer one.
    */
-  restartEpoch(viewer: Viewer, tab: string, damaged: boolean): void {
+  restartEpoch(viewer: Viewer, tab: string, damaged: boolean, nowMs: number): void {
     const stream = this.#tabs.get(tab);
     if (!stream || this.#tabFor(viewer) !== tab) return;
-    if (damaged) {
+    if (damaged && stream.epochWanted) {
+      viewer.place = null;
+    } else if (damaged && nowMs - stream.damagedAtMs >= damagedEveryMs) {
+      stream.damagedAtMs = nowMs;
       viewer.place = null;
       this.#wantEpoch(stream, 'gap');
     } else {

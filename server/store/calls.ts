@@ -32,6 +32,7 @@ export function storeOfCalls(call: Call, life: Pick<Store, 'ping' | 'close'>): S
     sitesOfAgent: (args) => call('sitesOfAgent', args),
     team: (args) => call('team', args),
     createAgentSession: (args) => call('createAgentSession', args),
+    agentOfSession: (args) => call('agentOfSession', args),
     rotateAgentSession: (args) => call('rotateAgentSession', args),
     endAgentSession: (args) => call('endAgentSession', args),
     endAgentSessions: (args) => call('endAgentSessions', args),

@@ -1,5 +1,6 @@
 import type { ArgsOf, ResultOf, StoreMethod } from './calls.ts';
 import {
+  agentOfSession,
   createAgentSession,
   endAgentSession,
   endAgentSessions,
@@ -44,6 +45,7 @@ const reading = {
   siteByKey,
   agentByEmail,
   agentById,
+  agentOfSession,
   sitesOfAgent,
   team,
   visitorByTokenHash,

@@ -42,10 +42,13 @@ export interface AgentSessionTable {
   expires_at_ms: number;
 }
 
+/** In `replaced_at_ms`: exchanged, but nobody has used a token made from it yet. */
+export const exchangedToken = -1;
+
 export interface AgentTokenTable {
   token_hash: string;
   session_id: string;
-  /** When it was exchanged for another; null while it is the one to use. */
+  /** When one made from it was used, or {@link exchangedToken}; null while it has not been exchanged. */
   replaced_at_ms: number | null;
 }
 

@@ -79,9 +79,11 @@ export interface Store {
     tokenHash: string;
     expiresAtMs: number;
   }): Promise<void>;
+  /** The agent whose sign-in this is; null when it is over. */
+  agentOfSession(args: { sessionId: string; agentId: string }): Promise<Agent | null>;
   /**
-   * Exchanges a renewal token for a new one, in one step; null when it is unknown or expired. A token that was
-   * exchanged less than 30 s ago still counts (two tabs renew at once).
+   * Exchanges a renewal token for a new one, in one step; null when it is unknown or expired. The old token counts
+   * until one made from it is used, because the reply may be lost, and 30 s longer (two tabs renew at once).
    */
   rotateAgentSession(args: {
     tokenHash: string;

@@ -28,9 +28,3 @@ export interface AssetBinding {
 export function assetUrl(ref: number): string {
   return assetScheme + ref;
 }
-
-/** The ref that an address names, or null when it is not one of ours. */
-export function assetRef(url: string): number | null {
-  const match = /^rapport-asset:(\d{1,7})$/.exec(url);
-  return match ? Number(match[1]) : null;
-}

@@ -244,26 +244,45 @@ export function maskTyped(text: string): string {
 
 const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Words, numbers and short codes are not; `f3a9…` of 20 or more letters and digits is, and so is a UUID. */
+/**
+ * Words, numbers and short codes are not; `f3a9…` of 20 or more letters and digits is, and so is a UUID. In base64url a
+ * dash may stand anywhere: small letters, capitals and digits in 12 signs of a long piece are enough there.
+ */
 function isTokenLike(piece: string): boolean {
   return (
     uuid.test(piece) ||
-    piece.split(/[-.]/).some((part) => part.length >= 20 && /\d/.test(part) && /[a-z]/i.test(part))
+    piece.split(/[-.]/).some((part) => {
+      const isMixed = /\d/.test(part) && /[a-z]/.test(part) && /[A-Z]/.test(part);
+      return (
+        part.length >= (isMixed && piece.length >= 20 ? 12 : 20) && /\d/.test(part) && /[a-z]/i.test(part)
+      );
+    })
   );
+}
+
+/** Some pages encode twice: judged is what nothing is left to decode of. */
+const maxDecodings = 3;
+
+/** Whether a piece of an address, as it stands there, is or holds something private or secret. */
+export function isPrivatePiece(piece: string): boolean {
+  let text = piece.replaceAll('+', ' ');
+  for (let round = 0; round < maxDecodings && text.includes('%'); round++) {
+    try {
+      text = decodeURIComponent(text);
+    } catch {
+      // Not an encoded text: judged as it stands.
+      break;
+    }
+  }
+  return [piece, text].some((each) => isTokenLike(each) || privateRanges(each).length > 0);
 }
 
 /** An address without what is private or secret in its path and in the query values that are left. */
 export function maskAddress(url: string): string {
   const pathStart = url.indexOf('/', url.indexOf('://') + 3);
   if (pathStart < 0) return url;
-  const path = url.slice(pathStart).replace(/[^/?&=]+/g, (piece) => {
-    let text = piece;
-    try {
-      text = decodeURIComponent(piece);
-    } catch {
-      // Not an encoded text: judged as it stands.
-    }
-    return isTokenLike(text) || privateRanges(text).length > 0 ? '***' : piece;
-  });
-  return url.slice(0, pathStart) + path;
+  return (
+    url.slice(0, pathStart) +
+    url.slice(pathStart).replace(/[^/?&=]+/g, (piece) => (isPrivatePiece(piece) ? '***' : piece))
+  );
 }

@@ -152,6 +152,28 @@ describe('one script tag on a page of another origin', () => {
     await visitor.leaves();
   });
 
+  it('stands above what the page lifts with a z-index of its own', async () => {
+    const visitor = await openVisitor(browser, `${demo.origin}/catalogue`);
+    await visitor.opensChat();
+    const box = await visitor.panel.boundingBox();
+    const covered = await visitor.page.evaluate(({ x, y, width, height }) => {
+      const found: string[] = [];
+      for (let step = 0.05; step < 1; step += 0.05) {
+        const element = document.elementFromPoint(x + width / 2, y + height * step);
+        if (element?.localName !== 'rapport-widget') found.push(element?.className ?? '');
+      }
+      return found;
+    }, box ?? { x: 0, y: 0, width: 0, height: 0 });
+    expect(covered).toEqual([]);
+    expect(
+      await visitor.page.evaluate(() => {
+        const host = document.querySelector('rapport-widget');
+        return host ? Number(getComputedStyle(host).zIndex) : 0;
+      }),
+    ).toBeGreaterThan(1_000_000);
+    await visitor.leaves();
+  });
+
   it('included twice it stands once; calls made before it loads are kept', async () => {
     const context = await browser.newContext();
     const page = await context.newPage();

@@ -137,6 +137,15 @@ function makePrivate() {
   soon.append('canary131');
 }
 
+/** The visitor goes to another place of the app, which shows its balance there. */
+function goTo([path, balance]: readonly [path: string, balance: string]) {
+  history.pushState({}, '', path);
+  const element = document.getElementById('balance') ?? document.createElement('p');
+  element.id = element.className = 'balance';
+  element.textContent = balance;
+  document.body.append(element);
+}
+
 interface Received {
   name: string;
   header: {
@@ -211,7 +220,10 @@ beforeAll(async () => {
         resolveId: (id) => (id === 'entry' ? entry : null),
         load: (id) =>
           id === entry
-            ? `import { createSharing } from '${root}/widget/cobrowse/sharing.ts'; globalThis.createSharing = createSharing;`
+            ? `import { createSharing } from '${root}/widget/cobrowse/sharing.ts';
+               import { createClock } from '${root}/widget/page/clock.ts';
+               import { createNavigation } from '${root}/widget/page/navigation.ts';
+               Object.assign(globalThis, { createSharing, createClock, createNavigation });`
             : null,
         transform: (code, id) => (id.endsWith('/@rrweb/record/dist/record.js') ? leanRecorder(code) : null),
       },
@@ -247,41 +259,45 @@ beforeAll(async () => {
   });
   browser = await launchChromium();
   page = await browser.newPage();
-  await page.goto(`${origin}/account?session=canary152#canary153`);
+  await page.goto(`${origin}/account?session=canary152#canary153`, {
+    referer: `${origin}/from/jane.canary170@mail.example?page=canary171`,
+  });
   await page.addScriptTag({ type: 'module', url: '/entry.js' });
   await page.waitForFunction(() => 'createSharing' in globalThis);
   await page.evaluate((base) => {
     Object.assign(globalThis, { insertRule: CSSStyleSheet.prototype.insertRule });
-    const listeners = new Set<() => void>();
+    const { createSharing, createClock, createNavigation } = globalThis as unknown as {
+      createSharing(parts: object): object;
+      createClock(guard: (run: () => void) => void): object;
+      createNavigation(parts: object): { visit(): object };
+    };
+    const privacy = {
+      rules: [
+        { path: '/*', mask: ['.by-rule'], block: ['.gone-by-rule'], unmask: [] },
+        { path: '/private*', mask: ['.balance', 'title'], block: [], unmask: [] },
+      ],
+      shownQueryParams: [],
+    };
+    const navigation = createNavigation({
+      privacy,
+      clock: createClock((run) => run()),
+    });
     const parts = {
       origin: base,
       siteKey: 'pk_test',
-      token: 'vt_test',
+      token: () => 'vt_test',
       tab: 'tab-1234',
       sessionId: 'cbs_test',
       isFirstPage: true,
-      config: {
-        privacy: {
-          rules: [{ path: '/*', mask: ['.by-rule'], block: ['.gone-by-rule'], unmask: [] }],
-          shownQueryParams: [],
-        },
-      },
-      page: {
-        current: () => ({ url: location.href.split(/[?#]/)[0], title: document.title }),
-        onChange: (listener: () => void) => {
-          listeners.add(listener);
-          return () => listeners.delete(listener);
-        },
-      },
+      config: { privacy },
+      page: navigation,
       isOwn: () => false,
       ownSelector: '[data-rapport-own]',
       onViewers: () => undefined,
       onPointer: () => undefined,
       onConnected: () => undefined,
     };
-    Object.assign(globalThis, {
-      sharing: (globalThis as unknown as { createSharing(parts: object): object }).createSharing(parts),
-    });
+    Object.assign(globalThis, { sharing: createSharing(parts), navigation });
   }, origin);
   await arrives(() => allText().includes('Shown in frame'));
   await page.fill('#plain', 'canary160');
@@ -371,6 +387,51 @@ test('something that becomes private later makes a new epoch without it', () => 
   const last = [...epochs().values()].at(-1);
   expect(last?.reason).toBe('wanted');
   expect(last?.text).not.toContain('soon');
+});
+
+test('what a rule hides on one path stays hidden, however fast the path changes', async () => {
+  const epochCount = () => epochs().size;
+  const lastText = () => [...epochs().values()].at(-1)?.text ?? '';
+  await page.evaluate(goTo, ['/open', 'Shown balance 1'] as const);
+  await arrives(() => lastText().includes('Shown balance 1'));
+  const before = epochCount();
+  await page.evaluate(goTo, ['/private', 'canary180'] as const);
+  await arrives(() => epochCount() > before && lastText().includes('grow'));
+  await page.evaluate(goTo, ['/open', 'Shown balance 2'] as const);
+  await arrives(() => lastText().includes('Shown balance 2'));
+  // Its epoch has only just begun: the next one has to wait.
+  const open = epochCount();
+  await page.evaluate(() => {
+    document.title = 'canary181';
+  });
+  await page.evaluate(goTo, ['/private', 'canary182'] as const);
+  await arrives(() => epochCount() > open && lastText().includes('grow'));
+  await page.evaluate(() => document.body.append('Shown at last'));
+  await arrives(() => lastText().includes('Shown at last'));
+  expect(allText() + headers()).not.toMatch(/canary18/);
+  expect(lastText()).not.toContain('Shown balance');
+});
+
+test('the chat connection is told of the page and of the one before in the same words', async () => {
+  const visit = await page.evaluate(() =>
+    JSON.stringify((globalThis as unknown as { navigation: { visit(): object } }).navigation.visit()),
+  );
+  expect(visit).toContain(`"referrer":"${origin}/from/***?page="`);
+  expect(visit).not.toContain('canary');
+});
+
+test('a relay that keeps asking gets an epoch every two seconds', async () => {
+  const starts = () => [...epochs().keys()];
+  const asks = () => io.of('/visitor').emit('epoch:wanted', { tab: 'tab-1234' });
+  const before = starts().length;
+  for (let times = 0; times < 5; times++) asks();
+  await arrives(() => starts().length > before);
+  for (let times = 0; times < 5; times++) asks();
+  await arrives(() => starts().length > before + 1);
+  const [first = 0, second = 0] = starts().slice(before);
+  expect(starts()).toHaveLength(before + 2);
+  // Epochs are numbered by the visitor's clock, in steps of 250 ms.
+  expect(second - first).toBeGreaterThanOrEqual(7);
 });
 
 test('after stop nothing is sent and nothing listens', async () => {

@@ -2,6 +2,7 @@ import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { siteConfig } from '../../shared/model/site.ts';
 import { agentRequests, visitorRequests } from '../../shared/protocol.ts';
+import { createFakeClock } from './fake-clock.ts';
 import {
   clientId,
   type LiveRapport,
@@ -159,6 +160,63 @@ describe('the requests of the protocol over HTTP', () => {
       properties: { text: { type: 'string', minLength: 1, maxLength: 8_000 } },
     });
   });
+});
+
+it('made-up tokens do not make new limits, neither over HTTP nor over sockets', async () => {
+  const clock = createFakeClock();
+  const flooded = await startLiveRapport({ clock });
+  const start = async () => {
+    const response = await fetch(`${flooded.origin}/api/visitor/conversation:start`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${visitorToken()}`,
+        'x-rapport-site': flooded.site.key,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ clientId: clientId(), text: 'buy', visit }),
+    });
+    await response.body?.cancel();
+    return response.status;
+  };
+  try {
+    const statuses = await Promise.all(Array.from({ length: 100 }, start));
+    expect(statuses.filter((status) => status === 200)).toHaveLength(60);
+    expect(statuses.filter((status) => status === 429)).toHaveLength(40);
+    const newcomer = await flooded.visitor();
+    const request = { clientId: clientId(), text: 'Help', visit };
+    const refused = { ok: false, error: 'rate_limited', retryAfterMs: 1_000 };
+    expect(await newcomer.ask('conversation:start', request)).toEqual(refused);
+    clock.pass(1_000);
+    expect(await newcomer.ask('conversation:start', request)).toMatchObject({ ok: true });
+    expect(await start()).toBe(429);
+  } finally {
+    await flooded.close();
+  }
+});
+
+it('times that no store takes are refused at the door', async () => {
+  const { email } = await rapport.addAgent(rapport.site, 'Ada');
+  const agent = await rapport.agent(email);
+  const post = async (event: string, body: string) => {
+    const response = await fetch(`${rapport.origin}/api/agent/${event}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${agent.accessToken}`, 'content-type': 'application/json' },
+      body,
+    });
+    return response.json();
+  };
+  const siteId = rapport.site.id;
+  const id = 'cnv_aaaaaaaaaaaaaaaaaaaaaa';
+  for (const time of ['1.5', '1e999', '-1', '9007199254740993']) {
+    expect(await post('feedback:results', `{"siteId":"${siteId}","fromMs":${time}}`)).toEqual({
+      ok: false,
+      error: 'malformed',
+      field: 'fromMs',
+    });
+    const before = `{"atMs":${time},"id":"${id}"}`;
+    const list = `{"siteId":"${siteId}","status":"open","before":${before},"limit":10}`;
+    expect(await post('inbox:list', list)).toEqual({ ok: false, error: 'malformed', field: 'before.atMs' });
+  }
 });
 
 it('a server that is about to stop says so', async () => {

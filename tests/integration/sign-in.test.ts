@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createPasswords } from '../../server/domain/password.ts';
+import { createSignIn } from '../../server/domain/sign-in.ts';
 import { accessTokenMs } from '../../shared/limits.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
 import { openLine } from './live-line.ts';
@@ -95,10 +97,18 @@ it('renewing exchanges the cookie; an old one counts no more', async () => {
   const second = await session('POST', '/renew', first.cookie);
   expect(second).toMatchObject({ status: 200, body: { ok: true, agent: { email } } });
   expect(second.cookie.split(';')[0]).not.toBe(first.cookie.split(';')[0]);
+  expect((await session('POST', '/renew', second.cookie)).status).toBe(200);
   clock.pass(60_000);
   const late = await session('POST', '/renew', first.cookie);
   expect(late).toMatchObject({ status: 401, body: { ok: false, error: 'unauthenticated' } });
   expect(late.cookie).toContain('Max-Age=0');
+});
+
+it('a renewal whose reply is lost signs nobody out', async () => {
+  const { cookie } = await rapport.signIn(email);
+  await session('POST', '/renew', cookie);
+  clock.pass(60_000);
+  expect((await session('POST', '/renew', cookie)).status).toBe(200);
 });
 
 it.each([['https://evil.example'], [null]])('a request from %s cannot use the cookie', async (origin) => {
@@ -129,6 +139,21 @@ it('signing out closes the console’s connection and ends cookie and access tok
   await expect(openLine({ origin: rapport.origin, namespace: '/agent', auth })).rejects.toThrow(
     'unauthenticated',
   );
+});
+
+it('who has signed out stays so after a restart and on another node', async () => {
+  const agent = await rapport.agent(email);
+  const { store } = rapport;
+  const elsewhere = createSignIn({
+    store,
+    secret: await store.secret({ name: 'access-token' }),
+    passwords: createPasswords({ log2N: 8 }),
+    connections: { endAgentSession: () => {}, endAgentSessions: () => {} },
+    clock,
+  });
+  expect(await elsewhere.authenticate(agent.accessToken)).toMatchObject({ agent: { email } });
+  await session('DELETE', '', agent.cookie);
+  await expect(elsewhere.authenticate(agent.accessToken)).rejects.toMatchObject({ code: 'unauthenticated' });
 });
 
 it('a changed password signs out everywhere else', async () => {

@@ -47,7 +47,8 @@ const timingBufferEntries = 250;
 export function createAssetCollector(parts: AssetCollectorParts): AssetCollector {
   const byKey = new Map<string, Asset>();
   const queue: Asset[] = [];
-  const sent = new Set<string>();
+  /** Bytes of each content sent. */
+  const sent = new Map<string, number>();
   const abort = new AbortController();
   let held: Set<string> | null = null;
   let reading = 0;
@@ -124,7 +125,7 @@ export function createAssetCollector(parts: AssetCollectorParts): AssetCollector
         return;
       }
       sentBytes += bytes.length;
-      sent.add(id);
+      sent.set(id, bytes.length);
     }
     done(asset, id);
   }
@@ -163,8 +164,12 @@ export function createAssetCollector(parts: AssetCollectorParts): AssetCollector
     },
     onHeld(ids) {
       held = new Set(ids);
-      sent.clear();
-      // What was sent and did not arrive is read and sent again.
+      // What was sent and did not arrive is read and sent again, and counts once.
+      for (const [id, bytes] of sent) {
+        if (held.has(id)) continue;
+        sent.delete(id);
+        sentBytes -= bytes;
+      }
       for (const asset of byKey.values()) {
         if (asset.state !== 'done' || asset.id === null || held.has(asset.id)) continue;
         asset.state = 'new';

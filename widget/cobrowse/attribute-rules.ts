@@ -29,6 +29,7 @@ for (const [tags, names] of [
   ['div p h1 h2 h3 h4 h5 h6 center', 'align'],
   ['video audio', 'controls loop muted'],
   ['template', 'shadowrootmode'],
+  ['slot', 'name'],
 ] as const) {
   for (const tag of tags.split(' ')) {
     byTag[tag] = new Set([...(byTag[tag] ?? []), ...words(names)]);
@@ -72,11 +73,11 @@ export function isSimpleValue(value: string, isSvg: boolean): boolean {
 }
 
 /**
- * Coordinates as they are looked at for card numbers and the like: a fraction is as long as the page's arithmetic made
- * it (`376.66666666666663`), so its digits mean nothing.
+ * A path, a list of points, a transformation: its digits are coordinates, whatever they look like together
+ * (`376.66666666666663` passes Luhn's check). A bare run of digits and a long word are looked at like any text.
  */
-export function withoutFractions(value: string): string {
-  return value.replace(/\.\d+/g, '.x');
+export function isGeometry(value: string): boolean {
+  return /[.,a-z]/i.test(value) && !/[a-z\d]{24,}/i.test(value.replace(/\.\d+/g, '.'));
 }
 
 /** An id that names a part of the page, not a thing of the visitor's: no long number, no token. */

@@ -23,7 +23,14 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   const { accent } = config.look;
   const dialogPlace = document.createElement('div');
   adoptStyles(parts.root, dialogStyles);
-  const overlay = createOverlay(parts.root);
+  const overlay = createOverlay({
+    styles: parts.root,
+    onBlocked(blocked) {
+      isBlocked = blocked;
+      running?.sharing?.pause(blocked);
+      showSharing();
+    },
+  });
   parts.root.append(dialogPlace);
   host.setAttribute('data-rapport-own', '');
 
@@ -37,6 +44,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   let isAtBottom = false;
   let viewers: AgentCard[] = [];
   let isConnected = false;
+  let isBlocked = false;
   let running: { sessionId: string; sharing: Sharing | null } | null = null;
   let noteTimer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
@@ -65,6 +73,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   }
 
   async function answer(sessionId: string, accept: boolean): Promise<void> {
+    if (asked !== sessionId) return;
     if (accept) consented.add(sessionId);
     else over.add(sessionId);
     try {
@@ -98,7 +107,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     import('./sharing.ts').then(
       ({ createSharing }) => {
         if (running !== started || isClosed) return;
-        started.sharing = createSharing({
+        const sharing = createSharing({
           origin: parts.origin,
           siteKey: parts.siteKey,
           token: parts.token,
@@ -120,6 +129,8 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
             showSharing();
           },
         });
+        started.sharing = sharing;
+        sharing.pause(isBlocked);
       },
       () => {
         // The files could not be fetched: the session ends rather than pretend.
@@ -171,7 +182,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   }
 
   function showSharing(): void {
-    if (running) show({ kind: 'sharing', viewers, isConnected });
+    if (running) show({ kind: 'sharing', viewers, isConnected: isConnected && !isBlocked });
   }
 
   function note(text: string | null): void {

@@ -38,7 +38,8 @@ export function ConsentDialog({ agent, site, page, accent, onAnswer }: ConsentDi
 
   async function answer(event: Event, accept: boolean) {
     event.preventDefault();
-    if (!event.isTrusted || busy) return;
+    // Taken away, because the session went on without an answer from here, the dialog still tells that it has closed.
+    if (!event.isTrusted || busy || !dialog.current) return;
     setBusy(true);
     setFailed(false);
     try {

@@ -1,5 +1,5 @@
 import { privateRanges } from '../../shared/model/privacy.ts';
-import { attributeKind, isSimpleValue, isStructuralId, withoutFractions } from './attribute-rules.ts';
+import { attributeKind, isGeometry, isSimpleValue, isStructuralId } from './attribute-rules.ts';
 import { type FieldValues, optionToken, selectOf } from './field-values.ts';
 import { isFormField, type PagePrivacy, parentAcross } from './node-privacy.ts';
 import type { Attributes, AttributeValue, StyleDiff } from './recorded-event.ts';
@@ -119,7 +119,7 @@ export function createElementAttributes(parts: {
     switch (attributeKind(tag, lower, isSvg(element))) {
       case 'plain':
         if (!isSimpleValue(raw, isSvg(element))) break;
-        if (privateRanges(isSvg(element) ? withoutFractions(raw) : raw).length === 0) return value;
+        if ((isSvg(element) && isGeometry(raw)) || privateRanges(raw).length === 0) return value;
         break;
       case 'words':
         if (privacy.of(element).level === 'unmasked') return text.words(raw);

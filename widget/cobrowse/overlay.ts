@@ -4,7 +4,7 @@ import { overlayStyles } from './cobrowse-styles.ts';
 /**
  * A layer above the whole page for what must be seen while it is shared. It has a host of its own, because it has to
  * follow the page: while a modal dialog is open everything outside it is inert, so the layer moves into the dialog,
- * and comes back.
+ * and comes back. A dialog in a closed shadow root lets nobody in: the owner then hears that Stop cannot be pressed.
  */
 export interface Overlay {
   readonly host: HTMLElement;
@@ -21,7 +21,14 @@ export interface Overlay {
 /** A page that covers or removes the layer gets it back within this. */
 const checkEveryMs = 700;
 
-export function createOverlay(styles: ShadowRoot): Overlay {
+export interface OverlayParts {
+  /** The widget's root. */
+  styles: ShadowRoot;
+  /** The page keeps the visitor from the banner, or does so no longer. */
+  onBlocked(isBlocked: boolean): void;
+}
+
+export function createOverlay({ styles, onBlocked }: OverlayParts): Overlay {
   const host = document.createElement('div');
   host.setAttribute('data-rapport-own', '');
   const root = host.attachShadow({ mode: 'open' });
@@ -38,6 +45,7 @@ export function createOverlay(styles: ShadowRoot): Overlay {
   let timer: ReturnType<typeof setInterval> | undefined;
   /** Modal dialogs in the order in which they were opened: the last one makes the others inert. */
   let modals: Element[] = [];
+  let isBlocked = false;
 
   function make(name: string): HTMLElement {
     const element = document.createElement('div');
@@ -48,7 +56,7 @@ export function createOverlay(styles: ShadowRoot): Overlay {
   function home(): Element {
     const open = [...document.querySelectorAll('dialog:modal')];
     modals = [
-      ...modals.filter((each) => open.includes(each)),
+      ...modals.filter((each) => each.isConnected && each.matches(':modal')),
       ...open.filter((each) => !modals.includes(each)),
     ];
     return modals.at(-1) ?? document.documentElement;
@@ -61,23 +69,45 @@ export function createOverlay(styles: ShadowRoot): Overlay {
     layer.showPopover();
   }
 
+  /** What lies in the banner's middle, in the innermost open shadow root; null: nothing, or there is no banner. */
+  function atBanner(): Element | null {
+    const box = banner.firstElementChild?.getBoundingClientRect();
+    if (!box?.width) return null;
+    const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
+    return innermost(document, (within) => within.elementFromPoint(x, y));
+  }
+
   function isCovered(): boolean {
-    const content = banner.firstElementChild;
-    if (!content) return false;
-    const { left, top, width, height } = content.getBoundingClientRect();
-    if (width === 0) return true;
-    return document.elementFromPoint(left + width / 2, top + height / 2) !== host;
+    const found = atBanner();
+    return found !== host && found?.getRootNode() !== root;
+  }
+
+  function moveHome(): void {
+    const parent = home();
+    if (host.parentNode === parent) return;
+    // Moving an element closes its popover and takes the focus from what is in it.
+    const focused = root.activeElement;
+    parent.append(host);
+    raise();
+    if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
   }
 
   function check(): void {
-    const parent = home();
-    if (host.parentNode !== parent) {
-      // Moving an element closes its popover and takes the focus from what is in it.
-      const focused = root.activeElement;
-      parent.append(host);
-      raise();
-      if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
-    } else if (isPopover && (!layer.matches(':popover-open') || isCovered())) raise();
+    moveHome();
+    if (!isPopover) return;
+    if (!layer.matches(':popover-open') || isCovered()) raise();
+    // Uppermost and still not to be pressed: a modal that `home` does not see, because it stands in a shadow root.
+    if (isCovered()) {
+      const modal =
+        modalAround(atBanner()) ?? modalAround(innermost(document, (within) => within.activeElement));
+      if (modal && !modals.includes(modal)) {
+        modals.push(modal);
+        moveHome();
+      }
+    }
+    const wasBlocked = isBlocked;
+    isBlocked = banner.firstElementChild !== null && isCovered();
+    if (isBlocked !== wasBlocked) onBlocked(isBlocked);
   }
 
   const observer = new MutationObserver(check);
@@ -89,19 +119,49 @@ export function createOverlay(styles: ShadowRoot): Overlay {
     pointers,
     show() {
       if (timer !== undefined) return;
-      check();
       observer.observe(document, { subtree: true, attributes: true, attributeFilter: ['open'] });
       observer.observe(document.documentElement, { childList: true });
       timer = setInterval(check, checkEveryMs);
+      check();
     },
     hide() {
       clearInterval(timer);
       timer = undefined;
       observer.disconnect();
       host.remove();
+      if (!isBlocked) return;
+      isBlocked = false;
+      onBlocked(false);
     },
     close() {
       this.hide();
     },
   };
+}
+
+/** Follows an answer of the document into the open shadow roots that it hides. */
+function innermost(
+  document: Document,
+  ask: (within: DocumentOrShadowRoot) => Element | null,
+): Element | null {
+  let found = ask(document);
+  while (found?.shadowRoot) {
+    const inner = ask(found.shadowRoot);
+    if (!inner || inner === found) break;
+    found = inner;
+  }
+  return found;
+}
+
+function modalAround(element: Element | null): Element | null {
+  for (let node: Node | null = element; node; ) {
+    if (node instanceof Element && node.matches('dialog:modal')) return node;
+    node =
+      node instanceof Element && node.assignedSlot ? node.assignedSlot : (node.parentNode ?? hostOf(node));
+  }
+  return null;
+}
+
+function hostOf(node: Node): Node | null {
+  return node instanceof ShadowRoot ? node.host : null;
 }

@@ -1,4 +1,4 @@
-import { maskAddress, selectorsFor } from '../../shared/model/privacy.ts';
+import { selectorsFor } from '../../shared/model/privacy.ts';
 import type { SiteConfig } from '../../shared/model/site.ts';
 import { type AssetNamer, createElementAttributes } from './element-attributes.ts';
 import { createFieldValues } from './field-values.ts';
@@ -37,7 +37,7 @@ export interface PrivacyFilter {
   imageLoaded(element: Element): RecordedEvent[];
   /** Style text of a sheet that the recorder could not read. */
   styleLoaded(link: Element, css: string): RecordedEvent[];
-  /** The page's title as it may be shown. */
+  /** The page's title, without what the visitor has typed into secret fields. */
   shownTitle(title: string): string;
   /** A field's value as it may be shown, '' when it may not be put into the mirror. */
   shownValue(field: Node): string;
@@ -49,9 +49,9 @@ export interface PrivacyFilterParts {
   document: Document;
   nodes: NodeRegister;
   config: SiteConfig['privacy'];
-  /** Path of the page's address, for rules. */
+  /** Path of the page's address, for rules. Asked with every event: rules of a new path count at once. */
   path(): string;
-  /** An address without query values and fragment. */
+  /** An address as it may be shown. */
   address(url: string): string;
   asset: AssetNamer;
   /** Our own elements: no trace of them in the mirror. */
@@ -87,12 +87,25 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
   let sentPrivate = new WeakSet<Element>();
   let frameSizes = new Map<number, number>();
   let lastValues = new Map<number, string>();
+  let path: string | null = null;
   let selectors = '';
   let hasChanged = false;
 
   function beginTurn(): void {
+    followPath();
     privacy.beginTurn();
     text.beginTurn();
+  }
+
+  function followPath(): void {
+    if (path === parts.path()) return;
+    path = parts.path();
+    const chosen = selectorsFor(config.rules, path);
+    const wanted = JSON.stringify(chosen);
+    if (wanted === selectors) return;
+    selectors = wanted;
+    hasChanged = true;
+    privacy.choose(chosen);
   }
 
   /** Clean style text. Its selectors say which attributes matter, so it is read before what it styles. */
@@ -384,7 +397,7 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
         case 3:
           return events(timestamp, passIncremental(event.data), lateTokens());
         case 4: {
-          const href = maskAddress(parts.address(event.data.href));
+          const href = parts.address(event.data.href);
           return [{ type: 4, timestamp, data: { href, ...numbers(event.data, 'width', 'height') } }];
         }
         default:
@@ -396,10 +409,8 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
       sentPrivate = new WeakSet();
       frameSizes = new Map();
       lastValues = new Map();
+      followPath();
       hasChanged = false;
-      const chosen = selectorsFor(config.rules, parts.path());
-      selectors = JSON.stringify(chosen);
-      privacy.choose(chosen);
       tokens.takeNew();
     },
     imageLoaded(element) {
@@ -415,19 +426,18 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
       return isTold(id) ? events(Date.now(), changed(id, { _cssText: styleText(css) }), lateTokens()) : [];
     },
     shownTitle(title) {
-      beginTurn();
-      const element = document.querySelector('title');
-      return element && /^(?:mask|block)ed$/.test(privacy.of(element).level) ? '' : text.words(title);
+      return text.words(title);
     },
     shownValue(field) {
       beginTurn();
       return (isFormField(field) && fields.shown(field)) || '';
     },
     hasPrivacyChanged() {
-      if (hasChanged || JSON.stringify(selectorsFor(config.rules, parts.path())) !== selectors) return true;
-      return privacy
-        .privateElements()
-        .some((element) => !sentPrivate.has(element) && sent.has(idOf(element)));
+      followPath();
+      return (
+        hasChanged ||
+        privacy.privateElements().some((element) => !sentPrivate.has(element) && sent.has(idOf(element)))
+      );
     },
   };
 }

@@ -61,11 +61,25 @@ const allowance = 0.75;
 /** After a refusal at the door. The session may be ending; the chat connection then says so. */
 const refusedRetryMs = 4_000;
 
+/** Of the relay's 4 KB for the text of a frame; an address of plain letters is never over it. */
+const maxPageBytes = 3_500;
+
+/** A page of many-byte letters is told without its title, then without the end of its address. */
+function shortPage({ url, title }: TabState['page']): TabState['page'] {
+  const isLong = (page: TabState['page']) =>
+    new TextEncoder().encode(JSON.stringify(page)).length > maxPageBytes;
+  if (!isLong({ url, title })) return { url, title };
+  if (!isLong({ url, title: '' })) return { url, title: '' };
+  return { url: url.slice(0, 500), title: '' };
+}
+
 export function createRelayConnection(parts: RelayConnectionParts): RelayConnection {
   const { on, nowMs } = parts;
   const { tab } = parts.auth;
   let buckets = freshBuckets();
   let retry: ReturnType<typeof setTimeout> | undefined;
+  /** Pieces of what the relay holds, until the last one is there. */
+  let held: string[] = [];
   let hasLeft = false;
   let isClosed = false;
 
@@ -100,6 +114,7 @@ export function createRelayConnection(parts: RelayConnectionParts): RelayConnect
   );
   socket.on('connect', () => {
     buckets = freshBuckets();
+    held = [];
     on.connected();
   });
   socket.on('disconnect', () => {
@@ -114,7 +129,10 @@ export function createRelayConnection(parts: RelayConnectionParts): RelayConnect
   });
   socket.on('pointer:moved', ({ agent, pointer }) => on.pointerMoved(agent, pointer));
   socket.on('viewers:changed', ({ viewers }) => on.viewersChanged(viewers));
-  socket.on('assets:held', ({ ids }) => on.assetsHeld(ids));
+  socket.on('assets:held', ({ ids, more }) => {
+    held.push(...ids);
+    if (!more) on.assetsHeld(held.splice(0));
+  });
 
   /** Socket.IO tries again by itself except when the other side said no. */
   function tryAgain(): void {
@@ -170,7 +188,7 @@ export function createRelayConnection(parts: RelayConnectionParts): RelayConnect
     changeTab(state) {
       if (!socket.connected) return;
       buckets.frames.take(nowMs());
-      socket.emit('tab:changed', { tab, ...state });
+      socket.emit('tab:changed', { tab, ...state, page: shortPage(state.page) });
     },
     leave() {
       hasLeft = true;

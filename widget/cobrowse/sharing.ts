@@ -1,7 +1,6 @@
-import { batchEveryMs, maxTitleChars, maxUrlChars } from '../../shared/limits.ts';
+import { batchEveryMs } from '../../shared/limits.ts';
 import type { AgentCard } from '../../shared/model/agent.ts';
 import { assetTag } from '../../shared/model/cobrowse-assets.ts';
-import { maskAddress } from '../../shared/model/privacy.ts';
 import type { EpochStart, Pointer } from '../../shared/protocol.ts';
 import type { CobrowseParts } from '../cobrowse-contract.ts';
 import { shownUrl } from '../page/shown-url.ts';
@@ -9,6 +8,7 @@ import { createAssetCollector } from './asset-collector.ts';
 import { deflateBatch } from './batch-deflate.ts';
 import { createEpochCompressor } from './epoch-compressor.ts';
 import { nextEpoch } from './epoch-number.ts';
+import { epochDelayMs, nextFlush } from './epoch-pace.ts';
 import { createPrivacyFilter } from './privacy-filter.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 import { createRecorder } from './recorder.ts';
@@ -20,6 +20,8 @@ import { createStyleReader } from './style-reader.ts';
 export interface Sharing {
   /** The live element that an agent's pointer names, or null when it is of another page or epoch. */
   target(pointer: Pointer): Element | null;
+  /** While paused nothing is sent; a new epoch follows. */
+  pause(isPaused: boolean): void;
   /** At once: nothing is recorded or sent from here on. */
   close(): void;
 }
@@ -39,8 +41,6 @@ export interface SharingParts
 
 type Reason = EpochStart['reason'];
 
-/** A page that turns something private on and off must not make an epoch of each turn. */
-const privacyEpochEveryMs = 2_000;
 const roomRetryMs = 250;
 /** Groups what happens in the same moment, when nothing has been sent for a while. */
 const firstDelayMs = 12;
@@ -55,6 +55,9 @@ export function createSharing(parts: SharingParts): Sharing {
   let restartTimer: ReturnType<typeof setTimeout> | undefined;
   let lastFlushMs = 0;
   let lastPrivacyEpochMs = 0;
+  let lastWantedEpochMs = 0;
+  let wantedTimer: ReturnType<typeof setTimeout> | undefined;
+  let isPaused = false;
   /** False: events are dropped until the next epoch. */
   let isFlowing = false;
   let reason: Reason = parts.isFirstPage ? 'started' : 'page_loaded';
@@ -100,7 +103,14 @@ export function createSharing(parts: SharingParts): Sharing {
   const relay = createRelayConnection({
     origin: parts.origin,
     sessionId: parts.sessionId,
-    auth: { site: parts.siteKey, token: parts.token, tab },
+    auth: {
+      site: parts.siteKey,
+      // Read with every connect.
+      get token() {
+        return parts.token();
+      },
+      tab,
+    },
     nowMs: () => Date.now(),
     on: {
       connected() {
@@ -113,7 +123,10 @@ export function createSharing(parts: SharingParts): Sharing {
         reason = 'reconnected';
         parts.onConnected(false);
       },
-      epochWanted: () => restart('wanted', 0),
+      epochWanted() {
+        const nowMs = Date.now();
+        wantedTimer ??= setTimeout(() => restart('wanted', 0), epochDelayMs(lastWantedEpochMs, nowMs));
+      },
       pointerMoved: parts.onPointer,
       viewersChanged: parts.onViewers,
       assetsHeld: assets.onHeld,
@@ -155,7 +168,11 @@ export function createSharing(parts: SharingParts): Sharing {
 
   const startEpoch = guarded(() => {
     clearTimeout(restartTimer);
+    clearTimeout(wantedTimer);
     restartTimer = undefined;
+    wantedTimer = undefined;
+    if (isPaused) return;
+    if (reason === 'wanted') lastWantedEpochMs = Date.now();
     epoch = nextEpoch(epoch, Date.now());
     batch = 0;
     pending = [];
@@ -189,9 +206,10 @@ export function createSharing(parts: SharingParts): Sharing {
     flushTimer = undefined;
     if (!isFlowing) return;
     const nowMs = Date.now();
-    if (nowMs - lastPrivacyEpochMs > privacyEpochEveryMs && filter.hasPrivacyChanged()) {
-      lastPrivacyEpochMs = nowMs;
-      restart('wanted', 0);
+    const step = nextFlush({ hasPrivacyChanged: filter.hasPrivacyChanged(), lastPrivacyEpochMs, nowMs });
+    if (!step.leaves) {
+      lastPrivacyEpochMs = nowMs + step.restartAfterMs;
+      restart('wanted', step.restartAfterMs);
       return;
     }
     if (pending.length === 0) return;
@@ -227,8 +245,8 @@ export function createSharing(parts: SharingParts): Sharing {
     const { url, title } = parts.page.current();
     relay.changeTab({
       page: {
-        url: maskAddress(url).slice(0, maxUrlChars),
-        title: filter.shownTitle(title).slice(0, maxTitleChars),
+        url,
+        title: filter.shownTitle(title),
       },
       focused: document.hasFocus(),
       hidden: document.visibilityState === 'hidden',
@@ -273,6 +291,11 @@ export function createSharing(parts: SharingParts): Sharing {
       const node = recorder.nodeOf(pointer.node);
       return node?.nodeType === 1 && node.isConnected ? (node as Element) : null;
     },
+    pause(next) {
+      if (next === isPaused) return;
+      isPaused = next;
+      restart('wanted', 0);
+    },
     close() {
       if (isClosed) return;
       isClosed = true;
@@ -282,6 +305,7 @@ export function createSharing(parts: SharingParts): Sharing {
       pending = [];
       clearTimeout(flushTimer);
       clearTimeout(restartTimer);
+      clearTimeout(wantedTimer);
       listening.abort();
       unfollow();
       assets.close();

@@ -13,10 +13,10 @@ export const texts = {
   yourPage: 'This page',
   hidden: 'Hidden',
   shared: 'Shared',
-  sharedWhat: (site: string) => `Pages of ${site} in this browser, as you see them`,
+  sharedWhat: (site: string) => `Pages of ${site} in all tabs of this browser, as you see them`,
   notShared: 'Never shared',
   notSharedWhat:
-    'Passwords, card details, what you type unless the page shows it, other tabs, windows and programs',
+    'Passwords, card details, what you type unless the page shows it, other websites and programs',
   share: 'Share',
   decline: 'Decline',
   cancel: 'Not now',

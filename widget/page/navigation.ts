@@ -1,7 +1,8 @@
-import { maxTitleChars } from '../../shared/limits.ts';
 import type { Page, Visit } from '../../shared/model/page.ts';
+import type { SiteConfig } from '../../shared/model/site.ts';
 import type { PageSource } from '../cobrowse-contract.ts';
 import type { Clock } from './clock.ts';
+import { shownTitle } from './shown-title.ts';
 import { shownUrl } from './shown-url.ts';
 
 /** Apps set the title a little after they change the address. */
@@ -19,8 +20,9 @@ interface PatchedHistory extends History {
 }
 
 /** Follows the page's address, in apps that change it without loading a page too. */
-export function createNavigation(parts: { clock: Clock; shownQueryParams: readonly string[] }): Navigation {
-  const { clock, shownQueryParams } = parts;
+export function createNavigation(parts: { clock: Clock; privacy: SiteConfig['privacy'] }): Navigation {
+  const { clock } = parts;
+  const { rules, shownQueryParams } = parts.privacy;
   const listeners = new Set<Listener>();
   let told = current();
   let forgetTitle = () => {};
@@ -28,7 +30,7 @@ export function createNavigation(parts: { clock: Clock; shownQueryParams: readon
   function current(): Page {
     return {
       url: shownUrl(location.href, shownQueryParams),
-      title: document.title.slice(0, maxTitleChars),
+      title: shownTitle(document, rules, location.pathname),
     };
   }
 

@@ -1,9 +1,12 @@
 import { maxUrlChars } from '../../shared/limits.ts';
+import { isPrivatePiece, maskAddress } from '../../shared/model/privacy.ts';
 
 /**
- * An address as agents may see it: without name and password, fragment, and the values of query parameters that the
- * site does not list. `https://a.example/x?id=7&utm=b#t` with `['utm']` is `https://a.example/x?id=&utm=b`.
- * A query piece without `=` is dropped: it may be a value. What is not http or https gives ''.
+ * An address as agents may see it, on every connection: without name and password, fragment, and the values of query
+ * parameters that the site does not list; what looks private or like a token in the path and in listed values is `***`.
+ * `https://a.example/x?id=7&utm=b#t` with `['utm']` is `https://a.example/x?id=&utm=b`.
+ * A query piece without `=`, or with a name that looks private, is dropped: it may be a value. What is not http or
+ * https gives ''.
  */
 export function shownUrl(href: string, shownQueryParams: readonly string[]): string {
   let url: URL;
@@ -16,13 +19,14 @@ export function shownUrl(href: string, shownQueryParams: readonly string[]): str
   const query = url.search
     .slice(1)
     .split('&')
-    .filter((piece) => piece.includes('='))
-    .map((piece) => {
-      const name = piece.slice(0, piece.indexOf('='));
+    .flatMap((piece) => {
+      const end = piece.indexOf('=');
+      const name = piece.slice(0, end);
+      if (end < 0 || isPrivatePiece(name)) return [];
       return shownQueryParams.includes(decoded(name)) ? piece : `${name}=`;
     })
     .join('&');
-  return `${url.origin}${url.pathname}${query ? `?${query}` : ''}`.slice(0, maxUrlChars);
+  return maskAddress(`${url.origin}${url.pathname}${query ? `?${query}` : ''}`).slice(0, maxUrlChars);
 }
 
 function decoded(name: string): string {

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { isSharing } from '../../shared/model/cobrowse.ts';
 import type { SiteConfig } from '../../shared/model/site.ts';
 import type { Actions } from '../actions.ts';
 import { type Store, type View, viewKey, type WidgetState } from '../store.ts';
@@ -37,6 +38,10 @@ export function App(parts: AppParts) {
     <Panel
       site={config.name}
       side={config.look.side}
+      shares={
+        state.cobrowse !== null &&
+        (isSharing(state.cobrowse.state) || state.cobrowse.state.phase === 'offered')
+      }
       viewKey={viewKey(view)}
       focusesText={view.at === 'draft'}
       takesFocus={parts.takesFocus()}

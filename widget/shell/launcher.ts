@@ -54,8 +54,8 @@ export function drawLauncher(parts: {
   const { accent, side } = config.look;
   adoptStyles(
     root,
-    `:host{--rapport-accent:${accent};--rapport-on-accent:${textOn(accent)};z-index:${options.zIndex}!important}` +
-      launcherStyles,
+    launcherStyles +
+      `:host{--rapport-accent:${accent};--rapport-on-accent:${textOn(accent)};z-index:${options.zIndex}!important}`,
   );
   const button = document.createElement('button');
   const badge = span('badge');

@@ -14,6 +14,8 @@ const focusable = 'button:not(:disabled), textarea, input, a[href], [tabindex="0
 export interface PanelProps {
   site: string;
   side: 'right' | 'left';
+  /** The page is being shared: where the panel fills the screen it leaves room for the banner, at either end. */
+  shares: boolean;
   /** Changes when the panel shows something else: the focus goes there. */
   viewKey: string;
   /** Opened by a person, not by a page load: the focus may move. */
@@ -24,7 +26,16 @@ export interface PanelProps {
   children: ComponentChildren;
 }
 
-export function Panel({ site, side, viewKey, takesFocus, focusesText, onClose, children }: PanelProps) {
+export function Panel({
+  site,
+  side,
+  shares,
+  viewKey,
+  takesFocus,
+  focusesText,
+  onClose,
+  children,
+}: PanelProps) {
   const panel = useRef<HTMLDivElement>(null);
 
   useEffect(() => {
@@ -77,7 +88,7 @@ export function Panel({ site, side, viewKey, takesFocus, focusesText, onClose, c
   return (
     <div
       ref={panel}
-      class={`panel ${side}`}
+      class={`panel ${side}${shares ? ' shares' : ''}`}
       role="dialog"
       aria-label={texts.panel(site)}
       tabIndex={-1}

@@ -58,6 +58,7 @@ export const shellStyles = `
 .again{font-weight:600;color:var(--rapport-accent-text);text-decoration:underline;text-underline-offset:2px}
 @media (max-width:479.98px),(max-height:479.98px){
 .panel{--full:1;inset:0;width:auto;max-width:none;height:100dvh;border-radius:0;box-shadow:none}
+.panel.shares{box-sizing:border-box;padding-block:64px}
 .header{padding-top:env(safe-area-inset-top);padding-inline:env(safe-area-inset-left) env(safe-area-inset-right)}
 .launcher[data-face=open]{display:none}
 .tool{width:44px;height:44px}

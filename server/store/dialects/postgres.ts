@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Pool, types } from 'pg';
 import { type ErrorCode, RapportError } from '../../../shared/errors.ts';
 import { type ArgsOf, type ResultOf, type StoreMethod, storeOfCalls } from '../calls.ts';
+import { DatabaseFault } from '../database-fault.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { StoreOpenError } from '../open-error.ts';
 import { isReading, operations } from '../operations.ts';
@@ -71,7 +72,7 @@ export async function createPostgresStore({ databaseUrl }: { databaseUrl: string
   let closing: Promise<void> | null = null;
 
   async function take<T>(work: () => Promise<T>): Promise<T> {
-    if (closing) throw refusal('unavailable', 'the store is closed');
+    if (closing) throw refusal('unavailable', new DatabaseFault('the store is closed', null));
     const working = work();
     underWay.add(working);
     try {

@@ -19,8 +19,8 @@ export type ToWorker =
 
 export type Outcome =
   | { ok: true; value: unknown }
-  /** `detail` is the database's own words, for the log. */
-  | { ok: false; code: ErrorCode; detail: string };
+  /** What the database said, and its own code if it has one. */
+  | { ok: false; code: ErrorCode; detail: string; databaseCode: string | null };
 
 export type FromWorker =
   | { type: 'ready' }

@@ -1,4 +1,5 @@
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
+import { SqliteError } from 'better-sqlite3';
 import type { ArgsOf, StoreMethod } from '../calls.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { StoreOpenError } from '../open-error.ts';
@@ -33,6 +34,7 @@ const failure = (error: unknown): Outcome => ({
   ok: false,
   code: sqliteErrorCode(error),
   detail: error instanceof Error ? error.message : String(error),
+  databaseCode: error instanceof SqliteError ? error.code : null,
 });
 
 function serve(port: MessagePort, writer: SqliteDatabase, reader: SqliteDatabase): void {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { type ErrorCode, RapportError } from '../../../shared/errors.ts';
+import { RapportError } from '../../../shared/errors.ts';
 import { type ArgsOf, type ResultOf, type StoreMethod, storeOfCalls } from '../calls.ts';
+import { DatabaseFault } from '../database-fault.ts';
 import { StoreOpenError } from '../open-error.ts';
 import type { Store } from '../store.ts';
 import type { FromWorker, MethodCall, Outcome, ToWorker, WorkerOptions } from './sqlite-messages.ts';
@@ -33,7 +34,7 @@ export async function createSqliteStore({
 
   function lose(detail: string): void {
     ended ??= detail;
-    for (const settle of pending.values()) settle({ ok: false, code: 'unavailable', detail });
+    for (const settle of pending.values()) settle(lost(detail));
     pending.clear();
   }
 
@@ -61,11 +62,9 @@ export async function createSqliteStore({
 
   function ask<T>(message: (id: number) => ToWorker): Promise<T> {
     return new Promise((resolve, reject) => {
-      if (ended !== null) return reject(refusal('unavailable', ended));
+      if (ended !== null) return reject(refusal(lost(ended)));
       const id = ++lastId;
-      pending.set(id, (outcome) =>
-        outcome.ok ? resolve(outcome.value as T) : reject(refusal(outcome.code, outcome.detail)),
-      );
+      pending.set(id, (outcome) => (outcome.ok ? resolve(outcome.value as T) : reject(refusal(outcome))));
       send(message(id));
     });
   }
@@ -90,8 +89,12 @@ export async function createSqliteStore({
   );
 }
 
-function refusal(code: ErrorCode, detail: string): RapportError {
+type Failed = Extract<Outcome, { ok: false }>;
+
+const lost = (detail: string): Failed => ({ ok: false, code: 'unavailable', detail, databaseCode: null });
+
+function refusal({ code, detail, databaseCode }: Failed): RapportError {
   const error = new RapportError(code);
-  error.cause = detail;
+  error.cause = new DatabaseFault(detail, databaseCode);
   return error;
 }

@@ -1,9 +1,11 @@
+import type { Agent } from '../../../shared/model/agent.ts';
 import type { ArgsOf } from '../calls.ts';
-import type { Db } from '../schema.ts';
+import { type Db, exchangedToken } from '../schema.ts';
+import { agentOf } from './agents.ts';
 import { locked } from './row-lock.ts';
 
-/** How long an exchanged token still counts: two tabs that renew at once send the same one. */
-const exchangedCountsMs = 30_000;
+/** How long a token still counts once a successor was used: another tab may have sent it at the same moment. */
+const replacedCountsMs = 30_000;
 
 export async function createAgentSession(
   db: Db,
@@ -29,8 +31,9 @@ async function sessionByToken(db: Db, tokenHash: string) {
 }
 
 /**
- * The browser's one cookie ends up with the token of whichever reply came last, so tokens made from the same old one
- * are all good, until the first of them is used: that one ends the others.
+ * A reply may get lost, and the browser's one cookie ends up with the token of whichever reply came last. So the old
+ * token and all that were made from it are good until the first of those is used: only then the browser is known to
+ * have it, and the others end.
  */
 export async function rotateAgentSession(
   db: Db,
@@ -45,20 +48,28 @@ export async function rotateAgentSession(
     .where('token_hash', '=', tokenHash)
     .executeTakeFirst();
   if (!token) return null;
-  if (token.replaced_at_ms !== null && token.replaced_at_ms + exchangedCountsMs <= nowMs) return null;
+  const { replaced_at_ms: replacedAtMs } = token;
+  const isReplaced = replacedAtMs !== null && replacedAtMs !== exchangedToken;
+  if (isReplaced && replacedAtMs + replacedCountsMs <= nowMs) return null;
 
-  if (token.replaced_at_ms === null) {
+  if (replacedAtMs === null) {
     await db
       .updateTable('agent_tokens')
       .set({ replaced_at_ms: nowMs })
       .where('session_id', '=', session.id)
-      .where('replaced_at_ms', 'is', null)
+      .where((row) => row.or([row('replaced_at_ms', 'is', null), row('replaced_at_ms', '=', exchangedToken)]))
+      .execute();
+    await db
+      .updateTable('agent_tokens')
+      .set({ replaced_at_ms: exchangedToken })
+      .where('token_hash', '=', tokenHash)
       .execute();
   }
   await db
     .deleteFrom('agent_tokens')
     .where('session_id', '=', session.id)
-    .where('replaced_at_ms', '<=', nowMs - exchangedCountsMs)
+    .where('replaced_at_ms', '<>', exchangedToken)
+    .where('replaced_at_ms', '<=', nowMs - replacedCountsMs)
     .execute();
   await db
     .insertInto('agent_tokens')
@@ -75,6 +86,20 @@ export async function rotateAgentSession(
     .where('expires_at_ms', '<=', nowMs)
     .execute();
   return { id: session.id, agentId: session.agent_id };
+}
+
+export async function agentOfSession(
+  db: Db,
+  { sessionId, agentId }: ArgsOf<'agentOfSession'>,
+): Promise<Agent | null> {
+  const row = await db
+    .selectFrom('agent_sessions')
+    .innerJoin('agents', 'agents.id', 'agent_sessions.agent_id')
+    .select(['agents.id', 'agents.email', 'agents.card'])
+    .where('agent_sessions.id', '=', sessionId)
+    .where('agent_sessions.agent_id', '=', agentId)
+    .executeTakeFirst();
+  return row ? agentOf(row) : null;
 }
 
 export async function endAgentSession(

@@ -7,7 +7,7 @@ import type { StoredAgent } from '../store.ts';
 import { compiled } from './compiled.ts';
 import { siteOf } from './sites.ts';
 
-function agentOf(row: Pick<AgentTable, 'id' | 'email' | 'card'>): Agent {
+export function agentOf(row: Pick<AgentTable, 'id' | 'email' | 'card'>): Agent {
   const { name, color }: Omit<AgentCard, 'id'> = JSON.parse(row.card);
   return { id: row.id, name, email: row.email, color };
 }

@@ -37,13 +37,27 @@ describeStore('sign-ins of agents', (db) => {
     expect(await store.rotateAgentSession(renewal(nanoid(43), startMs))).toBeNull();
   });
 
-  it('end a token 30 s after it was exchanged', async () => {
+  it('outlive lost replies: the old token counts until one made from it is used', async () => {
     const { store } = db;
     const { tokenHash } = await signIn(store);
-    await store.rotateAgentSession(renewal(tokenHash, startMs));
+    for (const minute of [0, 10, 20]) {
+      const lost = renewal(tokenHash, startMs + minute * 60_000);
+      expect(await store.rotateAgentSession(lost)).not.toBeNull();
+    }
+  });
 
-    expect(await store.rotateAgentSession(renewal(tokenHash, startMs + 29_999))).not.toBeNull();
-    expect(await store.rotateAgentSession(renewal(tokenHash, startMs + 30_000))).toBeNull();
+  it('end a token 30 s after one made from it was used', async () => {
+    const { store } = db;
+    const { tokenHash } = await signIn(store);
+    const first = renewal(tokenHash, startMs);
+    const usedAtMs = startMs + 600_000;
+    await store.rotateAgentSession(first);
+    expect(await store.rotateAgentSession(renewal(first.nextTokenHash, usedAtMs))).not.toBeNull();
+
+    expect(await store.rotateAgentSession(renewal(tokenHash, usedAtMs + 29_999))).not.toBeNull();
+    expect(await store.rotateAgentSession(renewal(tokenHash, usedAtMs + 30_000))).toBeNull();
+    // The one that was used waits for its own successor.
+    expect(await store.rotateAgentSession(renewal(first.nextTokenHash, usedAtMs + 60_000))).not.toBeNull();
   });
 
   it('stay whole when tabs renew at once, whichever reply the browser keeps', async () => {
@@ -67,6 +81,19 @@ describeStore('sign-ins of agents', (db) => {
     const { tokenHash, expiresAtMs } = await signIn(store);
 
     expect(await store.rotateAgentSession(renewal(tokenHash, expiresAtMs))).toBeNull();
+  });
+
+  it('tell whose they are until they are over', async () => {
+    const { store } = db;
+    const agent = await addAgent(store);
+    const { id: sessionId, tokenHash } = await signIn(store, agent.id);
+    const other = await addAgent(store);
+
+    const { id, name, email, color } = agent;
+    expect(await store.agentOfSession({ sessionId, agentId: id })).toEqual({ id, name, email, color });
+    expect(await store.agentOfSession({ sessionId, agentId: other.id })).toBeNull();
+    await store.endAgentSession({ tokenHash });
+    expect(await store.agentOfSession({ sessionId, agentId: id })).toBeNull();
   });
 
   it('end by sign-out', async () => {

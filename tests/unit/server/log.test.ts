@@ -6,14 +6,20 @@ it('a line has no text, no secret and no message of an error', () => {
   const log = createLog({ level: 'info', destination: { write: (line) => void lines.push(line) } });
   const secret = 'what nobody may read';
   log.info(
-    { event: 'message:send', payload: { text: secret }, agent: { email: secret }, token: secret },
+    {
+      event: 'message:send',
+      payload: { text: secret, current: secret, next: secret },
+      agent: { email: secret },
+      token: secret,
+      next: 'retry',
+    },
     'asked',
   );
   log.error({ error: new TypeError(secret) }, 'failed');
   log.error({ err: Object.assign(new Error(secret), { code: 'E_BAD', detail: secret }) }, 'failed');
   expect(lines.join()).not.toContain(secret);
   const [asked, failed, coded] = lines.map((line) => JSON.parse(line) as object);
-  expect(asked).toMatchObject({ level: 'info', event: 'message:send', msg: 'asked' });
+  expect(asked).toMatchObject({ level: 'info', event: 'message:send', next: 'retry', msg: 'asked' });
   expect(failed).toMatchObject({ level: 'error', error: { name: 'TypeError', at: expect.any(Array) } });
   expect(coded).toMatchObject({ err: { name: 'Error', code: 'E_BAD' } });
 });

@@ -21,12 +21,15 @@ function createStory(stopped = new Set<string>()) {
   const sentStops: string[] = [];
   let loads = 0;
   let requests: CobrowseParts['requests'] | undefined;
+  let partToken: (() => string) | undefined;
+  const visitor = { token: 'vt_1' };
   const host = {} as HTMLElement;
   const door = createCobrowseDoor({
     async load() {
       loads += 1;
       return (parts) => {
         requests = parts.requests;
+        partToken = parts.token;
         return {
           update: (next) => told.push(next ? `${next.id} ${next.state.phase}` : 'none'),
           offer: () => told.push('offer'),
@@ -34,7 +37,7 @@ function createStory(stopped = new Set<string>()) {
         };
       };
     },
-    token: () => 'vt_1',
+    token: () => visitor.token,
     parts: {
       origin: 'https://help.example',
       siteKey: 'pk_shop',
@@ -57,7 +60,16 @@ function createStory(stopped = new Set<string>()) {
       throw error;
     },
   });
-  return { door, told, sentStops, stopped, loads: () => loads, requests: () => requests };
+  return {
+    door,
+    told,
+    sentStops,
+    stopped,
+    loads: () => loads,
+    requests: () => requests,
+    visitor,
+    partToken: () => partToken?.(),
+  };
 }
 
 it('fetches the part only when there is a session', async () => {
@@ -70,6 +82,14 @@ it('fetches the part only when there is a session', async () => {
   await settle();
   expect(loads()).toBe(1);
   expect(told).toContain('cbs_1 active');
+});
+
+it('lets the part connect with the token that another tab has put in the place of its own', async () => {
+  const { door, visitor, partToken } = createStory();
+  door.hear(active());
+  await settle();
+  visitor.token = 'vt_2';
+  expect(partToken()).toBe('vt_2');
 });
 
 it('ends for the part when the server says so', async () => {

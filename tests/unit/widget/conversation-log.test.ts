@@ -5,6 +5,7 @@ import {
   hearHead,
   hearState,
   isBehind,
+  latestOpen,
   newLog,
   receive,
   unreadCount,
@@ -98,4 +99,14 @@ describe('following a conversation', () => {
     const asked = { ...stateAfter(story), unreadByVisitor: [] };
     expect(followUntilMs(asked)).toBeGreaterThan(20 * 24 * hourMs);
   });
+});
+
+it('an offer to show the page belongs to the open conversation in which something was said last', () => {
+  const log = (id: string, status: 'open' | 'resolved', createdAtMs: number) =>
+    newLog({ ...emptyState, id, status, createdAtMs });
+  expect(latestOpen({})).toBeNull();
+  expect(latestOpen({ a: log('a', 'resolved', 3) })).toBeNull();
+  expect(latestOpen({ a: log('a', 'open', 1), b: log('b', 'open', 2), c: log('c', 'resolved', 3) })).toBe(
+    'b',
+  );
 });

@@ -29,6 +29,7 @@ function createShelf(kept = new Map<string, OutboxItem>()): OutboxShelf {
     remove: async (clientId) => {
       kept.delete(clientId);
     },
+    drop() {},
     forget: async () => kept.clear(),
   };
 }
@@ -238,6 +239,41 @@ describe('the outbox', () => {
     story.serverIsBack();
     await story.clock.turn(60_000);
     expect(story.sent).toHaveLength(1);
+  });
+});
+
+describe('a visitor who is forgotten', () => {
+  it('leaves no message for the next one, in this tab or another', async () => {
+    const kept = new Map<string, OutboxItem>();
+    const [here, there] = [createStory(kept), createStory(kept)];
+    there.line.isUp = false;
+    await there.outbox.add('m1', text('private words', { conversationId: 'cnv_1' }));
+    await here.outbox.reload();
+    await here.outbox.forget();
+    there.outbox.drop();
+    for (const story of [here, there]) {
+      story.line.isUp = true;
+      story.serverIsBack();
+      story.outbox.nudge();
+      await story.clock.turn(60_000);
+      expect(story.outbox.items()).toEqual([]);
+    }
+    expect(there.sent).toEqual([]);
+    expect(kept.size).toBe(0);
+  });
+
+  it('is not followed by what was being read or written for the one before', async () => {
+    const kept = new Map<string, OutboxItem>();
+    const story = createStory(kept);
+    story.line.isUp = false;
+    await story.outbox.add('m1', text('private words', { conversationId: 'cnv_1' }));
+    const reading = story.outbox.reload();
+    const writing = story.outbox.add('m2', text('more of them', { conversationId: 'cnv_1' }));
+    story.outbox.drop();
+    kept.clear();
+    await Promise.all([reading, writing]);
+    expect(story.outbox.items()).toEqual([]);
+    expect(kept.size).toBe(0);
   });
 });
 

@@ -65,3 +65,16 @@ it('is somebody else after it was told to forget', () => {
   expect(kept.size).toBe(0);
   expect(record.token()).not.toBe(before);
 });
+
+it('is somebody else in the tab that made the token, after another tab was told to forget', () => {
+  const { tab } = createBrowser();
+  const [first, second] = [tab(), tab()];
+  first.keep();
+  const before = first.token();
+  second.forget();
+  first.renew();
+  expect(first.token()).not.toBe(before);
+  second.keep();
+  first.renew();
+  expect(first.token()).toBe(second.token());
+});

@@ -38,7 +38,7 @@ it('says at each field what is wrong', () => {
     ok: false,
     errors: {
       name: 'This cannot be empty.',
-      'look.accent': 'This does not have the right form.',
+      'look.accent': 'Write a colour like #0f6e62.',
       'texts.greeting': 'This is too long: at most 80.',
       'privacy.rules.0.path': 'This cannot be empty.',
     },

@@ -27,3 +27,14 @@ it('a made-up password can be read aloud and is never the same', () => {
   expect(new Set(all).size).toBe(50);
   for (const one of all) expect(one).toMatch(/^[a-hjkmnp-z2-9]{5}(-[a-hjkmnp-z2-9]{5}){3}$/);
 });
+
+it('a flood of guesses does not queue up: who cannot be served soon is told so', async () => {
+  const passwords = createPasswords({ log2N: 8 });
+  const guesses = await Promise.allSettled(
+    Array.from({ length: 100 }, () => passwords.verify('guess', null)),
+  );
+  const refused = guesses.flatMap((guess) => (guess.status === 'rejected' ? [guess.reason] : []));
+  expect(refused).toHaveLength(78);
+  expect(refused[0]).toMatchObject({ code: 'unavailable', retryAfterMs: 3_000 });
+  expect(await passwords.verify('guess', null)).toBe(false);
+});

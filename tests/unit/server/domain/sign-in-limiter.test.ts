@@ -34,3 +34,19 @@ it('the right password clears the account, and half an hour clears all', () => {
   expect(limiter.attempt(who, 0)).toBeGreaterThan(0);
   expect(limiter.attempt(who, 30 * 60_000 + 1)).toBe(0);
 });
+
+it('a flood of addresses does not make an account’s failures forgotten', () => {
+  const limiter = createSignInLimiter();
+  for (let at = 0; at < 6; at++) limiter.attempt(who, 0);
+  for (let at = 0; at < 20_000; at++)
+    limiter.attempt({ account: 'x', address: `session ${at}` }, at * 60_001);
+  expect(limiter.attempt({ ...who, address: 'another' }, 0)).toBe(1_000);
+});
+
+it('an attempt that could not be checked is no failure', () => {
+  const limiter = createSignInLimiter();
+  for (let at = 0; at < 50; at++) {
+    expect(limiter.attempt(who, 0)).toBe(0);
+    limiter.withdraw(who);
+  }
+});

@@ -18,3 +18,17 @@ it.each([
 ])('%s', (_, forwarded, proxies, address) => {
   expect(clientAddress(request(forwarded), proxies)).toBe(address);
 });
+
+it.each([
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:0DB8:0001:2::9', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['1::3:4:5:6:7:8', '1:0:3:4::/64'],
+  ['[2001:db8:1:2::9]:4711', '2001:db8:1:2::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['::ffff:198.51.100.1', '198.51.100.1'],
+  ['198.51.100.1:4711', '198.51.100.1'],
+])('%s is counted as %s', (told, network) => {
+  expect(clientAddress(request(told), 1)).toBe(network);
+});

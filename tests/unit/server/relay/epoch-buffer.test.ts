@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EpochBuffer } from '../../../../server/relay/epoch-buffer.ts';
 
 const tab = 'tab-0001';
-const bounds = { maxBytes: 100, maxPartsPerBatch: 4 };
+const bounds = { maxBytes: 1_000, maxPartsPerBatch: 4 };
 const epoch = (number: number) => ({ tab, epoch: number, reason: 'started' as const });
 const part = (number: number, batch: number, index = 0, parts = 1) => ({
   tab,
@@ -11,6 +11,8 @@ const part = (number: number, batch: number, index = 0, parts = 1) => ({
   part: index,
   parts,
 });
+/** What it costs to keep any frame is part of its bytes. */
+const overhead = 256;
 const bytes = (size: number) => new Uint8Array(size);
 
 describe('epoch buffer', () => {
@@ -25,9 +27,9 @@ describe('epoch buffer', () => {
       [0, 1],
       [1, 0],
     ]);
-    expect(buffer.bytes).toBe(65);
-    expect(buffer.bytesFrom(0)).toBe(65);
-    expect(buffer.bytesFrom(2)).toBe(5);
+    expect(buffer.bytes).toBe(65 + 3 * overhead);
+    expect(buffer.bytesFrom(0)).toBe(65 + 3 * overhead);
+    expect(buffer.bytesFrom(2)).toBe(5 + overhead);
     expect(buffer.bytesFrom(3)).toBe(0);
   });
 
@@ -61,8 +63,8 @@ describe('epoch buffer', () => {
   it('drops what is kept when the epoch grows over its bound', () => {
     const buffer = new EpochBuffer(bounds);
     buffer.start(epoch(1));
-    buffer.add(part(1, 0), bytes(90));
-    expect(buffer.add(part(1, 1), bytes(11))).toBe('oversize');
+    buffer.add(part(1, 0), bytes(900 - overhead));
+    expect(buffer.add(part(1, 1), bytes(1))).toBe('oversize');
     expect(buffer.bytes).toBe(0);
   });
 
@@ -73,6 +75,24 @@ describe('epoch buffer', () => {
     expect(buffer.start(epoch(5))).toBe(false);
     expect(buffer.start(epoch(4))).toBe(false);
     expect(buffer.add(part(4, 1), bytes(1))).toBe('stale');
-    expect(buffer.bytes).toBe(1);
+    expect(buffer.bytes).toBe(1 + overhead);
+  });
+
+  it('after a new connection an epoch may have any number, once; until it begins the old one is kept', () => {
+    const buffer = new EpochBuffer(bounds);
+    buffer.start(epoch(5));
+    buffer.add(part(5, 0), bytes(1));
+    buffer.takeAnyNumber();
+    expect(buffer.frames).toHaveLength(1);
+    expect(buffer.start(epoch(2))).toBe(true);
+    expect(buffer.add(part(2, 0), bytes(1))).toBe('kept');
+    expect(buffer.start(epoch(1))).toBe(false);
+  });
+
+  it('counts empty frames for what it costs to keep them', () => {
+    const buffer = new EpochBuffer(bounds);
+    buffer.start(epoch(1));
+    const placed = [0, 1, 2, 3].map((batch) => buffer.add(part(1, batch), bytes(0)));
+    expect(placed).toEqual(['kept', 'kept', 'kept', 'oversize']);
   });
 });

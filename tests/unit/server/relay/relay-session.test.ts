@@ -3,11 +3,11 @@ import { RelaySession, type TabLink, type ViewerLink } from '../../../../server/
 import type { AgentCard } from '../../../../shared/model/agent.ts';
 
 const bounds = {
-  maxEpochBytes: 1_000,
+  maxEpochBytes: 10_000,
   maxPartsPerBatch: 4,
-  maxAssetBytes: 500,
-  maxOneAssetBytes: 400,
-  maxBehindBytes: 200,
+  maxAssetBytes: 5_000,
+  maxOneAssetBytes: 4_000,
+  maxBehindBytes: 2_000,
   maxTabs: 3,
 };
 
@@ -145,11 +145,11 @@ describe('relay session', () => {
     const slow = openViewer(session, 'Slow');
     const quick = openViewer(session, 'Quick');
     slow.stall();
-    for (let count = 0; count < 5; count += 1) page.send(50);
+    for (let count = 0; count < 5; count += 1) page.send(500);
     expect(quick.got).toHaveLength(7);
     expect(page.told.wanted).toEqual(['overflow']);
     page.newEpoch();
-    page.send(50);
+    page.send(500);
     slow.drain();
     expect(slow.got.slice(2)).toEqual(['tab-a epoch 2', 'tab-a 2.0']);
   });
@@ -159,10 +159,10 @@ describe('relay session', () => {
     const page = openTab(session, 'tab-a');
     const agent = openViewer(session, 'Anna');
     page.newEpoch();
-    page.send(700);
-    page.send(100);
+    page.send(7_000);
+    page.send(500);
     expect(page.told.wanted).toEqual(['oversize']);
-    page.send(100);
+    page.send(500);
     expect(agent.got).toEqual(['tab-a epoch 1', 'tab-a 1.0', 'tab-a 1.1', 'tab-a 1.2']);
   });
 
@@ -172,17 +172,49 @@ describe('relay session', () => {
     page.newEpoch();
     page.send();
     const agent = openViewer(session, 'Anna');
-    session.restartEpoch(agent.viewer, 'tab-a', false);
+    session.restartEpoch(agent.viewer, 'tab-a', false, 0);
     expect(agent.got.slice(2)).toEqual(['tab-a epoch 1', 'tab-a 1.0']);
     expect(page.told.wanted).toEqual([]);
-    session.restartEpoch(agent.viewer, 'tab-a', true);
-    session.restartEpoch(agent.viewer, 'tab-a', true);
+    session.restartEpoch(agent.viewer, 'tab-a', true, 0);
+    session.restartEpoch(agent.viewer, 'tab-a', true, 0);
     page.send();
     expect(page.told.wanted).toEqual(['gap']);
     expect(agent.got).toHaveLength(4);
     page.newEpoch();
     page.send();
     expect(agent.got.slice(4)).toEqual(['tab-a epoch 2', 'tab-a 2.0']);
+  });
+
+  it('complaints about one epoch become one wish, even when they come after the next epoch has begun', () => {
+    const session = new RelaySession(bounds);
+    const page = openTab(session, 'tab-a');
+    page.newEpoch();
+    page.send();
+    const [anna, ben] = ['Anna', 'Ben'].map((name) => openViewer(session, name));
+    if (!anna || !ben) throw new Error('two agents look');
+    session.restartEpoch(anna.viewer, 'tab-a', true, 10_000);
+    page.newEpoch();
+    page.send();
+    session.restartEpoch(ben.viewer, 'tab-a', true, 11_999);
+    expect(ben.got.slice(-2)).toEqual(['tab-a epoch 2', 'tab-a 2.0']);
+    expect(page.told.wanted).toEqual(['gap']);
+    session.restartEpoch(ben.viewer, 'tab-a', true, 12_000);
+    expect(page.told.wanted).toEqual(['gap', 'gap']);
+  });
+
+  it('a page whose clock went back is seen after its next connection; until then the old picture stays', () => {
+    const session = new RelaySession(bounds);
+    const before = openTab(session, 'tab-a');
+    for (let count = 0; count < 5; count += 1) before.newEpoch();
+    before.send();
+    const agent = openViewer(session, 'Anna');
+    const after = openTab(session, 'tab-a');
+    expect(openViewer(session, 'Late').got).toEqual(['tab-a epoch 5', 'tab-a 5.0']);
+    after.newEpoch();
+    after.send();
+    expect(agent.got).toEqual(['tab-a epoch 5', 'tab-a 5.0', 'tab-a epoch 1', 'tab-a 1.0']);
+    expect(session.isLinked('tab-a', before.link)).toBe(false);
+    expect(session.isLinked('tab-a', after.link)).toBe(true);
   });
 
   it('follows the focused tab, and stays on the one that the agent chose', () => {

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { privateRanges } from '../../../../shared/model/privacy.ts';
 import {
   attributeKind,
+  isGeometry,
   isSimpleValue,
   isStructuralId,
-  withoutFractions,
 } from '../../../../widget/cobrowse/attribute-rules.ts';
 
 it('lists what an element needs for its look, by tag', () => {
@@ -41,10 +40,19 @@ it.each([
   expect(isStructuralId(id)).toBe(expected);
 });
 
-it('a long fraction of a coordinate is no card number; a card number in its place still is', () => {
-  const isPrivate = (value: string) => privateRanges(withoutFractions(value)).length > 0;
-  expect(privateRanges('376.66666666666663').length).toBe(1);
-  expect(isPrivate('376.66666666666663')).toBe(false);
-  expect(isPrivate('M 36.5 37.25 376.66666666666663 4.111111111111111')).toBe(false);
-  expect(isPrivate('4111 1111 1111 1111')).toBe(true);
+it.each([
+  ['376.66666666666663', true],
+  ['M 36 37 38 41 11 11 11 11 11 11 z', true],
+  ['m12.5-3.2c0-1.1.9-2 2-2h4', true],
+  ['matrix(1,0,0,1,120,40)', true],
+  ['4111 1111 1111 1111', false],
+  ['4111111111111111', false],
+  ['eyJhbGciOiJIUzI1NiJ9eyJzdWIiOiIxMjM0NSJ9', false],
+])('%s is geometry: %s', (value, expected) => {
+  expect(isGeometry(value)).toBe(expected);
+});
+
+it('a slot keeps its name: without it a component shows nothing', () => {
+  expect(attributeKind('slot', 'name', false)).toBe('plain');
+  expect(attributeKind('input', 'name', false)).toBe('other');
 });
