@@ -14,7 +14,7 @@ export interface HeaderProps {
 
 export function Header({ who, onBack, onClose, greeting }: HeaderProps) {
   return (
-    <header class={greeting ? 'header tall' : 'header'}>
+    <div class={greeting ? 'header tall' : 'header'}>
       <div class="bar">
         {onBack && (
           <button type="button" class="tool" aria-label={texts.back} title={texts.back} onClick={onBack}>
@@ -51,6 +51,6 @@ export function Header({ who, onBack, onClose, greeting }: HeaderProps) {
           {greeting.intro && <p dir="auto">{greeting.intro}</p>}
         </div>
       )}
-    </header>
+    </div>
   );
 }
