@@ -97,8 +97,7 @@ describe('chat between a visitor and an agent', () => {
     await visitor.message('Kept, I promise').waitFor();
 
     await visitor.page.reload();
-    if (!(await visitor.panel.isVisible())) await visitor.opensChat();
-    if (!(await visitor.composer.isVisible())) await visitor.panel.getByText('Kept, I promise').click();
+    await visitor.panel.waitFor();
     await visitor.message('Kept, I promise').waitFor();
     await visitor.message('Hello, keep this').waitFor();
 
@@ -196,7 +195,7 @@ describe('chat between a visitor and an agent', () => {
     network.heal();
     await visitor.page.reload();
     await visitor.launcher.waitFor();
-    if (!(await visitor.panel.isVisible())) await visitor.opensChat();
+    await visitor.panel.waitFor();
     await visitor.message('m1').getByText('Not sent').waitFor();
     await visitor.message('m1').getByRole('button', { name: 'Retry' }).click();
     await expect

@@ -88,11 +88,11 @@ describe('satisfaction question', () => {
     await visitor.panel.getByRole('button', { name: 'Do not answer' }).click();
     await expect.poll(() => visitor.panel.getByRole('radiogroup').count()).toBe(0);
     await visitor.page.reload();
-    if (!(await visitor.panel.isVisible())) await visitor.opensChat();
+    await visitor.panel.waitFor();
     await visitor.panel.getByText('Gladly, and done.').first().waitFor();
     expect(await visitor.panel.getByRole('radiogroup').count()).toBe(0);
 
-    if (await visitor.composer.isHidden()) await visitor.panel.getByText('New conversation').click();
+    await visitor.panel.getByRole('button', { name: 'Back to start' }).click();
     await visitor.writes('And my second parcel?');
     await anna.page.goto(`${rapport.origin}/console/inbox`);
     await anna.opens('And my second parcel?');
@@ -105,7 +105,9 @@ describe('satisfaction question', () => {
     expect(await visitor.panel.getByRole('radiogroup').count()).toBe(0);
 
     await anna.page.goto(`${rapport.origin}/console/feedback`);
-    await expect.poll(() => anna.page.locator('.feedback-figure').nth(1).textContent()).toMatch(/2/);
+    await expect
+      .poll(() => anna.page.locator('.feedback-figure').nth(1).textContent())
+      .toMatch(/1 closed the question/);
     await visitor.leaves();
   });
 });
