@@ -6,7 +6,7 @@ import { TextField } from '../ui/field.tsx';
 import { originFromText } from './origin-text.ts';
 import { scriptTag } from './script-tag.ts';
 import { SettingsGroup } from './settings-group.tsx';
-import type { SiteSectionProps } from './settings-page.tsx';
+import type { SiteSectionProps } from './site-section.ts';
 import './general-section.css';
 
 export function GeneralSection(props: SiteSectionProps & { siteKey: string }) {

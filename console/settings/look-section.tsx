@@ -5,7 +5,7 @@ import { TextField } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { Segmented } from '../ui/segmented.tsx';
 import { SettingsGroup } from './settings-group.tsx';
-import type { SiteSectionProps } from './settings-page.tsx';
+import type { SiteSectionProps } from './site-section.ts';
 import './look-section.css';
 
 const wholeColor = /^#[0-9a-f]{6}$/i;

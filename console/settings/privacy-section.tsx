@@ -6,7 +6,7 @@ import { TextField } from '../ui/field.tsx';
 import { linesOf } from './lines.ts';
 import { selectorErrors } from './selector-check.ts';
 import { SettingsGroup } from './settings-group.tsx';
-import type { SiteSectionProps } from './settings-page.tsx';
+import type { SiteSectionProps } from './site-section.ts';
 import './privacy-section.css';
 
 const newRule: PrivacyRule = { path: '/*', mask: [], block: [], unmask: [] };

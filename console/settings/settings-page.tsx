@@ -13,6 +13,7 @@ import { LookSection } from './look-section.tsx';
 import { PrivacySection } from './privacy-section.tsx';
 import { selectorErrors } from './selector-check.ts';
 import { checkSettings, isChanged, rebase, type SiteDraft } from './site-draft.ts';
+import type { SiteSectionProps } from './site-section.ts';
 import { TeamSection } from './team-section.tsx';
 import { TextsSection } from './texts-section.tsx';
 import './settings-page.css';
@@ -25,15 +26,6 @@ const sections = [
   { id: 'team', name: 'Team' },
   { id: 'account', name: 'Your account' },
 ] as const;
-
-/** What each section that edits the site gets. */
-export interface SiteSectionProps {
-  settings: SiteSettings;
-  errors: Readonly<Record<string, string>>;
-  /** The agent is not an owner: everything can be read, nothing changed. */
-  readOnly: boolean;
-  onChange: (change: Partial<SiteSettings>) => void;
-}
 
 /** Where the field of an error stands. */
 function sectionOf(path: string): string {

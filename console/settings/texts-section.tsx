@@ -1,7 +1,7 @@
 import type { SiteSettings } from '../../shared/model/site.ts';
 import { TextField } from '../ui/field.tsx';
 import { SettingsGroup } from './settings-group.tsx';
-import type { SiteSectionProps } from './settings-page.tsx';
+import type { SiteSectionProps } from './site-section.ts';
 
 interface TextRow {
   key: keyof SiteSettings['texts'];
