@@ -6,6 +6,11 @@ export function isPassing(error: unknown): boolean {
   return error instanceof DatabaseError && (error.code === '40001' || error.code === '40P01');
 }
 
+/** A schema or table went away while the catalog was read: undefined schema, undefined table, a relation's lost OID. */
+export function hasCatalogMoved(error: unknown): boolean {
+  return error instanceof DatabaseError && ['3F000', '42P01', 'XX000'].includes(error.code ?? '');
+}
+
 /**
  * What an error of an operation means to the caller. An error without an SQLSTATE comes from the connection, not from
  * the database: refused, reset, timed out.

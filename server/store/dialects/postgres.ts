@@ -8,7 +8,7 @@ import { StoreOpenError } from '../open-error.ts';
 import { isReading, operations } from '../operations.ts';
 import type { Tables } from '../schema.ts';
 import type { Store } from '../store.ts';
-import { isPassing, postgresErrorCode } from './postgres-error.ts';
+import { hasCatalogMoved, isPassing, postgresErrorCode } from './postgres-error.ts';
 import { preparedPool } from './prepared-pool.ts';
 
 /** Connections of one node. Operations are short; more would queue in the database instead of here. */
@@ -47,7 +47,7 @@ export async function createPostgresStore({ databaseUrl }: { databaseUrl: string
 
   try {
     const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
-    await migrate(db, 'postgres', rows[0]?.schema);
+    await migrateBesideOthers(db, rows[0]?.schema);
   } catch (error) {
     await db.destroy();
     throw openError(error);
@@ -99,6 +99,17 @@ export async function createPostgresStore({ databaseUrl }: { databaseUrl: string
       return closing;
     },
   });
+}
+
+/** Kysely lists the tables of all schemas before it migrates, also those that somebody else is dropping just then. */
+async function migrateBesideOthers(db: Kysely<Tables>, schema: string | undefined): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await migrate(db, 'postgres', schema);
+    } catch (error) {
+      if (!hasCatalogMoved(error) || tries === maxTries) throw error;
+    }
+  }
 }
 
 function refusal(code: ErrorCode, cause: unknown): RapportError {

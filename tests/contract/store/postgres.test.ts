@@ -57,6 +57,27 @@ describe.skipIf(!postgres.reachable)('PostgreSQL', () => {
     return place;
   }
 
+  it('opens while the schemas of others come and go', async () => {
+    const place = await postgres.create();
+    places.push(place);
+    let isOver = false;
+    const others = Promise.all(
+      ['one', 'two', 'three'].map(async () => {
+        while (!isOver) {
+          const other = await postgres.create();
+          await (await other.open()).close();
+          await other.drop();
+        }
+      }),
+    );
+    try {
+      for (let count = 0; count < 12; count += 1) await (await place.open()).close();
+    } finally {
+      isOver = true;
+      await others;
+    }
+  });
+
   it('is set up once by nodes that start together', async () => {
     const place = await newPlace();
 
