@@ -1,6 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso';
-import type { SiteSettings } from '../../shared/model/site.ts';
 import { useConsole } from '../console-context.ts';
 import { usePageTitle } from '../page-title.ts';
 import { refusalWords } from '../refusal-words.ts';
