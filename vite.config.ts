@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { emojiTable } from './shared/model/emoji.ts';
 import { leanRecorder } from './widget/cobrowse/lean-recorder.ts';
+import { fixedTokens } from './widget/shell/tokens.ts';
 
 /**
  * One build per program, chosen by `--mode`:
@@ -26,11 +28,48 @@ const lean: Plugin = {
   name: 'lean',
   enforce: 'pre',
   resolveId: (id, importer) =>
-    id === 'socket.io-client' && !importer?.endsWith('/lean/socket.ts')
+    id === 'socket.io-client' && !importer?.endsWith('/lean/long-polling.ts')
       ? path('widget/lean/socket.ts')
       : null,
   load: (id) => (id === '\0vite/preload-helper.js' ? 'export const __vitePreload = (load) => load();' : null),
   transform: (code, id) => (/\/@rrweb\/record\/dist\/record\.js$/.test(id) ? leanRecorder(code) : null),
+};
+
+/** Writes tokens that never vary into the widget's style sheets, which lose their line ends. */
+const leanStyles: Plugin = {
+  name: 'lean-styles',
+  enforce: 'pre',
+  transform(code, id) {
+    if (!/\/widget\/.*\.tsx?$/.test(id) || !code.includes('tyles = `')) return null;
+    return code.replace(/tyles = `[^`]*`/g, (sheet) =>
+      sheet
+        .replace(/var\(--rapport-([\w-]+)\)/g, (use, name: string) => fixed.get(name) ?? use)
+        .replaceAll('\n', ''),
+    );
+  },
+};
+const fixed = new Map<string, string>(Object.entries(fixedTokens));
+
+const { version } = JSON.parse(readFileSync(path('package.json'), 'utf8')) as { version: string };
+
+/** What lies beside the scripts as it is written: the pop-out's page, which names its script, and the page's types. */
+const besideScripts: Plugin = {
+  name: 'beside-scripts',
+  generateBundle(_, bundle) {
+    const script = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === 'popout');
+    const page = readFileSync(path('widget/popout/popout.html'), 'utf8');
+    if (!script || !page.includes('%SCRIPT%')) throw new Error('the pop-out page has no script');
+    this.emitFile({
+      type: 'asset',
+      fileName: 'popout.html',
+      source: page.replace('%SCRIPT%', `/${script.fileName}`),
+    });
+    this.emitFile({
+      type: 'asset',
+      fileName: 'rapport.d.ts',
+      source: readFileSync(path('widget/rapport.d.ts'), 'utf8'),
+    });
+  },
 };
 
 interface ManifestChunk {
@@ -57,12 +96,19 @@ function widgetParts(): string[] {
   return [...files];
 }
 
+/** What the emoji picker shows, much smaller than its source. */
+function emojis(): string {
+  const source = readFileSync(path('node_modules/emojibase-data/en/compact.json'), 'utf8');
+  return emojiTable(JSON.parse(source) as Parameters<typeof emojiTable>[0]);
+}
+
 const builds: Record<string, () => UserConfig> = {
   widget: () => ({
     root: path('widget'),
     base: './',
     oxc: jsx,
-    plugins: [lean],
+    plugins: [lean, leanStyles, besideScripts],
+    define: { __EMOJI_TABLE__: JSON.stringify(emojis()) },
     build: {
       outDir: path('dist/widget'),
       emptyOutDir: true,
@@ -70,18 +116,21 @@ const builds: Record<string, () => UserConfig> = {
       manifest: true,
       modulePreload: false,
       rolldownOptions: {
-        input: { main: path('widget/main.ts') },
+        input: { main: path('widget/main.ts'), popout: path('widget/popout/popout.ts') },
         preserveEntrySignatures: 'strict',
+        // Every text and limit stands where it is said: no names for them, and none that only later parts need.
+        optimization: { inlineConst: { mode: 'all', pass: 3 } },
         output: {
           entryFileNames: 'parts/[name]-[hash].js',
           chunkFileNames: 'parts/[name]-[hash].js',
           // What chat needs is one file, with what it shares with the later parts in it: one request, one compression.
-          // (Ad blockers look for "chat" in addresses.)
+          // (Ad blockers look for "chat" in addresses.) Folders in these folders, and what only
+          // co-browsing needs, are loaded later.
           codeSplitting: {
             groups: [
               {
                 name: 'panel',
-                test: /rolldown.runtime|\/preact\/|\/widget\/(?:chat|lean|page|shell|ui)\/|\/widget\/[^/]+\.ts$/,
+                test: /rolldown.runtime|\/preact\/|\/widget\/(?:chat|lean|page|shell|ui)\/(?!tab-id|long-polling|exact-judge|shown-title)[^/]+$|\/widget\/(?!cobrowse-)[^/]+\.ts$/,
               },
             ],
           },
@@ -91,14 +140,15 @@ const builds: Record<string, () => UserConfig> = {
   }),
   loader: () => ({
     root: path('widget'),
-    plugins: [lean],
-    define: { __WIDGET_PARTS__: JSON.stringify(widgetParts()) },
+    plugins: [lean, leanStyles],
+    define: { __WIDGET_PARTS__: JSON.stringify(widgetParts()), __WIDGET_VERSION__: JSON.stringify(version) },
     build: {
       outDir: path('dist/widget'),
       emptyOutDir: false,
       target: browsers,
       rolldownOptions: {
         input: { widget: path('widget/loader.ts') },
+        optimization: { inlineConst: { mode: 'all', pass: 3 } },
         output: { format: 'iife', entryFileNames: 'widget.js' },
       },
     },
@@ -107,6 +157,7 @@ const builds: Record<string, () => UserConfig> = {
     root: path('console'),
     base: '/console/',
     oxc: jsx,
+    define: { __EMOJI_TABLE__: JSON.stringify(emojis()) },
     build: { outDir: path('dist/console'), emptyOutDir: true, target: browsers },
   }),
   viewer: () => ({
@@ -157,7 +208,8 @@ export default defineConfig(({ mode }) => {
         project('house', 30_000),
         project('contract', 30_000),
         project('integration', 30_000),
-        project('e2e', 60_000),
+        // Many steps each, on machines that may be busy with something else: only what hangs is to fail by time.
+        project('e2e', 120_000),
       ],
     },
   } as UserConfig;

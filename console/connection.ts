@@ -34,6 +34,8 @@ export interface ConnectionParts {
 export function createConnection({ origin = '', session, network }: ConnectionParts): Connection {
   const link = signal<Link>('connecting');
   const connectListeners = new Set<() => void>();
+  /** Requests whose reply has not come: a line that is lost will not bring it. */
+  const unanswered = new Set<() => void>();
   let closed = false;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -59,6 +61,7 @@ export function createConnection({ origin = '', session, network }: ConnectionPa
   });
   socket.on('disconnect', (reason) => {
     link.value = 'offline';
+    for (const fail of [...unanswered]) fail();
     // Only then socket.io does not come back by itself.
     if (reason === 'io server disconnect') tryLater();
   });
@@ -91,14 +94,17 @@ export function createConnection({ origin = '', session, network }: ConnectionPa
       return new Promise<Reply<ReplyOf<AgentRequests, E>>>((resolve) => {
         const settle = (reply: Reply<ReplyOf<AgentRequests, E>>) => {
           clearTimeout(timer);
+          unanswered.delete(fail);
           socket.off('connect', send);
           resolve(reply);
         };
+        const fail = () => settle(unavailable);
         const send = () => {
+          unanswered.add(fail);
           // Sent only on a live line: socket.io would keep it and send it twice after a reconnect.
           socket.emit(event, payload, settle);
         };
-        const timer = setTimeout(() => settle(unavailable), replyTimeoutMs);
+        const timer = setTimeout(fail, replyTimeoutMs);
         if (closed) settle(unavailable);
         else if (socket.connected) send();
         else socket.once('connect', send);

@@ -1,6 +1,9 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { Connection } from './connection.ts';
+import type { Desk } from './inbox/desk.ts';
+import type { KeptText } from './kept-text.ts';
+import type { Notifications } from './notification-settings.ts';
 import type { Preferences } from './preferences.ts';
 import type { Store } from './store.ts';
 import type { Toasts } from './ui/toasts.ts';
@@ -13,6 +16,10 @@ export interface ConsoleParts {
   store: Store;
   preferences: Preferences;
   toasts: Toasts;
+  desk: Desk;
+  notifications: Notifications;
+  /** Kept for this agent and this tab; gone with the sign-out. */
+  kept: KeptText;
 }
 
 const context = createContext<ConsoleParts | null>(null);

@@ -1,32 +1,43 @@
-import { CloudOff, Compass } from 'lucide';
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { CloudOff, Compass, Keyboard, Undo2 } from 'lucide';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { CobrowseRoute } from './cobrowse-route.tsx';
+import { createCommandRegistry } from './command-registry.ts';
+import { CommandMenu } from './commands/command-menu.tsx';
+import { ShortcutSheet } from './commands/shortcut-sheet.tsx';
 import { ConnectionLine } from './connection-line.tsx';
 import { useConsole } from './console-context.ts';
+import { Corner } from './corner.tsx';
 import { FeedbackPage } from './feedback/feedback-page.tsx';
 import { InboxPage } from './inbox/inbox-page.tsx';
-import { createLetterKeys } from './letter-keys.ts';
+import { createKeyCommands } from './key-commands.ts';
 import { usePageTitle } from './page-title.ts';
+import { NotificationOffer } from './presence/notification-offer.tsx';
 import { Rail } from './rail.tsx';
 import { refusalWords } from './refusal-words.ts';
+import { SearchPage } from './search/search-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
-import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { Starting } from './starting.tsx';
 import { Button } from './ui/button.tsx';
 import { Notice } from './ui/notice.tsx';
 import { ToastRegion } from './ui/toast-region.tsx';
-import { LetterKeysProvider, useLetterKeys } from './use-letter-keys.ts';
+import { CommandsProvider, useCommands } from './use-commands.ts';
+import { CustomerPage } from './visitors/customer-page.tsx';
+import { VisitorsPage } from './visitors/visitors-page.tsx';
 import './console.css';
 
 /** The signed-in console: rail, pages, connection line, toasts, keys. */
 export function Console() {
   const { preferences, store, connection, signOut, toasts } = useConsole();
-  const keys = useMemo(() => createLetterKeys(() => preferences.letterKeys.value), [preferences]);
-  useEffect(() => {
-    addEventListener('keydown', keys.onKeyDown);
-    return () => removeEventListener('keydown', keys.onKeyDown);
-  }, [keys]);
+  const commands = useMemo(createCommandRegistry, []);
+  useLayoutEffect(() => {
+    const { onKeyDown } = createKeyCommands({
+      commands: () => commands.all.value,
+      letters: () => preferences.letterKeys.value,
+    });
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [commands, preferences]);
 
   const phase = store.phase.value;
   if (phase === 'loading') return <Starting unreachable={connection.link.value === 'offline'} />;
@@ -53,28 +64,65 @@ export function Console() {
     );
   }
   return (
-    <LetterKeysProvider value={keys}>
+    <CommandsProvider value={commands}>
       <LocationProvider scope="/console">
         <Frame />
       </LocationProvider>
-      <div class="console-corner">
+      <Corner>
         <ConnectionLine />
+        <NotificationOffer />
         <ToastRegion toasts={toasts} />
-      </div>
-    </LetterKeysProvider>
+      </Corner>
+      <UndoKey />
+    </CommandsProvider>
   );
+}
+
+/** Apart from the frame, which would be drawn again with every toast. */
+function UndoKey() {
+  const { toasts } = useConsole();
+  useCommands([
+    {
+      id: 'console.undo',
+      label: 'Undo what was done last',
+      group: 'Console',
+      icon: Undo2,
+      keys: ['u'],
+      enabled: toasts.shown.value.some(({ undo }) => undo !== null),
+      run: () => toasts.undoNewest(),
+    },
+  ]);
+  return null;
 }
 
 function Frame() {
   const { path, route } = useLocation();
-  const { store } = useConsole();
-  const [sheet, setSheet] = useState(false);
-  useLetterKeys({
-    'g i': () => route('/console/inbox'),
-    'g f': () => route('/console/feedback'),
-    'g s': () => route('/console/settings'),
-    '?': () => setSheet(true),
-  });
+  const { store, notifications } = useConsole();
+  const [over, setOver] = useState<'menu' | 'sheet' | null>(null);
+  useCommands([
+    {
+      id: 'console.menu',
+      label: 'Find a command, a conversation or a customer',
+      group: 'Console',
+      keys: ['mod+k'],
+      keysOnly: true,
+      run: () => setOver('menu'),
+    },
+    {
+      id: 'console.keys',
+      label: 'Show all keys',
+      group: 'Console',
+      icon: Keyboard,
+      keys: ['?'],
+      run: () => setOver('sheet'),
+    },
+  ]);
+  const opened = notifications.opened.value;
+  useEffect(() => {
+    if (opened === null) return;
+    notifications.takeOpened();
+    route(`/console/inbox/${opened}`);
+  }, [notifications, opened, route]);
   useEffect(() => {
     if (path === '/console') route('/console/inbox', true);
   }, [path, route]);
@@ -85,11 +133,14 @@ function Frame() {
       <a class="skip-link" href="#work">
         Skip to content
       </a>
-      <Rail onKeys={() => setSheet(true)} />
+      <Rail onKeys={() => setOver('sheet')} />
       <div class="console-main" id="work" tabIndex={-1}>
         {store.current.value ? (
           <Router>
             <Route path="/console/inbox/:conversationId?" component={InboxPage} />
+            <Route path="/console/search" component={SearchPage} />
+            <Route path="/console/visitors" component={VisitorsPage} />
+            <Route path="/console/visitors/:visitorId" component={CustomerPage} />
             <Route path="/console/feedback" component={FeedbackPage} />
             <Route path="/console/settings/:section?" component={SettingsPage} />
             <Route path="/console/cobrowse/:sessionId" component={CobrowseRoute} />
@@ -101,7 +152,8 @@ function Frame() {
           </Notice>
         )}
       </div>
-      {sheet ? <ShortcutSheet onClose={() => setSheet(false)} /> : null}
+      {over === 'sheet' ? <ShortcutSheet onClose={() => setOver(null)} /> : null}
+      {over === 'menu' ? <CommandMenu onClose={() => setOver(null)} /> : null}
     </div>
   );
 }

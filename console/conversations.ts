@@ -1,19 +1,27 @@
-import { batch, computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
-import type { Refusal } from '../shared/errors.ts';
-import { inboxPageRows, typingFadesMs } from '../shared/limits.ts';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
+import { maxEntriesPerFetch } from '../shared/limits.ts';
 import type { CobrowseSession } from '../shared/model/cobrowse.ts';
-import type { ConversationStatus, Entry } from '../shared/model/conversation.ts';
-import type { AgentRequests, Reply, ReplyOf } from '../shared/protocol.ts';
+import { type Entry, lastActivityMs } from '../shared/model/conversation.ts';
+import { type InboxCounts, type InboxView, inboxViews, noFilter } from '../shared/model/inbox.ts';
 import type { InboxRow } from '../shared/wire.ts';
 import type { AgentConnection } from './agent-connection.ts';
-import { type ConversationLog, joinEntries, knownSeq, newerState, receiveEntry } from './conversation-log.ts';
+import {
+  type Conversation,
+  type ExpectedChange,
+  forgetConversation,
+  type HeldConversation,
+  logOf,
+  newHeldConversation,
+} from './conversation-item.ts';
+import { type ConversationList, createConversationList } from './conversation-list.ts';
+import { joinEntries, knownSeq, newerState, receiveEntry } from './conversation-log.ts';
+import { createDeliveryReceipts } from './delivery-receipts.ts';
+import { createInboxCounts } from './inbox-counts.ts';
+import { type InboxScope, isSameScope, mayEnterList, movesCounts } from './inbox-scope.ts';
 import { newClientId } from './random-id.ts';
-import { type ListPlace, listPlace, placeInList } from './row-order.ts';
+import { isAbove, listPlace } from './row-order.ts';
+import { createTypingMarks } from './typing-marks.ts';
 
-/** Rows fetched again after a reconnect at most; deeper ones come back by scrolling. */
-const maxRowsRefetched = 1_000;
-/** Largest page that the server gives. */
-const maxPageRows = inboxPageRows * 4;
 /** Entries fetched at once when the reader scrolls up. */
 const earlierEntries = 200;
 /** Opened conversations whose entries stay in memory. */
@@ -21,86 +29,42 @@ const maxOpened = 30;
 /** Unknown conversations that change within this time are fetched together. */
 const refreshDelayMs = 250;
 
-type InboxPage = Reply<ReplyOf<AgentRequests, 'inbox:list'>>;
-
-export interface Typist {
-  key: string;
-  name: string | null;
-  role: 'visitor' | 'agent';
-}
-
-/** One conversation as the console holds it; each part is a signal of its own, so that little is drawn anew. */
-export interface Conversation {
-  readonly id: string;
-  readonly row: ReadonlySignal<InboxRow | null>;
-  /** Null until opened. */
-  readonly entries: ReadonlySignal<readonly Entry[] | null>;
-  readonly opening: ReadonlySignal<'idle' | 'loading' | Refusal>;
-  readonly earlier: ReadonlySignal<'idle' | 'loading' | Refusal>;
-  readonly cobrowse: ReadonlySignal<CobrowseSession | null>;
-  readonly typists: ReadonlySignal<readonly Typist[]>;
-  /** What the agent has asked for and the server has not answered yet. */
-  readonly wantedStatus: ReadonlySignal<ConversationStatus | null>;
-}
-
-interface Held extends Conversation {
-  readonly row: Signal<InboxRow | null>;
-  readonly entries: Signal<readonly Entry[] | null>;
-  readonly opening: Signal<'idle' | 'loading' | Refusal>;
-  readonly earlier: Signal<'idle' | 'loading' | Refusal>;
-  readonly cobrowse: Signal<CobrowseSession | null>;
-  readonly typists: Signal<readonly Typist[]>;
-  readonly wantedStatus: Signal<ConversationStatus | null>;
-  /** Entries that came while the conversation was being opened. */
-  arrived: Entry[];
-  catchingUp: Promise<void> | null;
-  /** A gap showed while one was being filled. */
-  again: boolean;
-  /** Read up to here as far as the server was told. */
-  toldReadSeq: number;
-  /** The line was down since it was opened: its co-browse session may have changed unseen. */
-  stale: boolean;
-}
-
-export interface ConversationList {
-  readonly ids: ReadonlySignal<readonly string[]>;
-  /** `failed` only while there is nothing to show. */
-  readonly phase: ReadonlySignal<'loading' | 'ready' | Refusal>;
-  readonly more: ReadonlySignal<'end' | 'idle' | 'loading' | Refusal>;
-}
-
-interface HeldList extends ConversationList {
-  readonly ids: Signal<readonly string[]>;
-  readonly phase: Signal<'loading' | 'ready' | Refusal>;
-  readonly more: Signal<'end' | 'idle' | 'loading' | Refusal>;
-  cursor: ListPlace | null;
-  /** Conversations that changed while the list was being fetched. */
-  touched: Set<string>;
-  fetching: Promise<void> | null;
-}
-
 export interface Conversations {
-  readonly lists: Readonly<Record<ConversationStatus, ConversationList>>;
-  readonly counts: ReadonlySignal<Record<ConversationStatus, number> | null>;
-  /** Unread messages of the open conversations that are in the list. */
-  readonly unread: ReadonlySignal<number>;
+  /** Views of what {@link Conversations.show} was told last. */
+  readonly lists: Readonly<Record<InboxView, ConversationList>>;
+  readonly counts: ReadonlySignal<InboxCounts | null>;
+  /** Conversations of the agent or of nobody, at any site, whose visitor waits for an answer; longest wait first. */
+  readonly waiting: ReadonlySignal<readonly string[]>;
+  /** What {@link Conversations.tellViewing} was told last. */
+  readonly viewed: ReadonlySignal<string | null>;
   get(id: string): Conversation;
+  /** Everything known now, for finding a conversation by its visitor. */
+  known(): InboxRow[];
   /** Known conversations of a visitor, newest activity first. */
   ofVisitor(visitorId: string): string[];
-  loadMore(status: ConversationStatus): void;
-  reload(status: ConversationStatus): void;
+  /** The inbox that is in view. */
+  show(scope: InboxScope, view: InboxView): void;
+  loadMore(view: InboxView): void;
+  reload(view: InboxView): void;
   open(id: string): Promise<void>;
   loadEarlier(id: string): Promise<void>;
-  sendMessage(message: { conversationId: string; clientId: string; text: string }): Promise<Refusal | null>;
+  /** Loads what was said before until the entry `seq` is there. */
+  loadBackTo(id: string, seq: number): Promise<void>;
+  /** Takes in the entries of a reply. They come as facts too; whichever is first counts. */
+  receive(...entries: Entry[]): void;
+  /** Takes in the row of a reply, e.g. of a conversation that the agent has begun. */
+  receiveRow(row: InboxRow): void;
+  receiveCobrowse(session: CobrowseSession): void;
+  /** Shows a change at once, in the conversation and in every list, until the returned function is called. */
+  expect(id: string, change: ExpectedChange): () => void;
   markRead(id: string): void;
-  setStatus(id: string, status: ConversationStatus): Promise<Refusal | null>;
-  assign(id: string, agentId: string | null): Promise<Refusal | null>;
-  askToSee(id: string): Promise<Refusal | null>;
   tellTyping(id: string, typing: boolean): void;
-  /** Another site, or another history of the log: everything known is void. */
-  reset(siteId: string): void;
+  /** Which conversation is in view in this tab; null for none. */
+  tellViewing(id: string | null): void;
+  /** Another history of the log: everything known is void. */
+  reset(siteIds: readonly string[]): void;
   /** After a reconnect: fetches what may have been missed. */
-  resync(): void;
+  resync(siteIds: readonly string[]): void;
   close(): void;
 }
 
@@ -109,226 +73,184 @@ export interface ConversationsParts {
   /** False when the log is not the one known so far; then a reset is on its way. */
   isKnownEpoch(epoch: string): boolean;
   isOnline(): boolean;
-  onEntry(entry: Entry): void;
+  agentId(): string;
+  /** Every entry that this console has not known before; `row` is null when nothing else is known of its conversation. */
+  onEntry(entry: Entry, row: InboxRow | null): void;
+  /** A conversation that has just begun; its first entries are not told one by one. */
+  onConversation(row: InboxRow): void;
 }
 
-/** Everything the console knows of one site's conversations, kept true by the log's numbers. */
+/** Everything the console knows of conversations, kept true by the log's numbers. */
 export function createConversations(parts: ConversationsParts): Conversations {
-  const { connection, isKnownEpoch, isOnline, onEntry } = parts;
-  const held = new Map<string, Held>();
+  const { connection, isKnownEpoch, isOnline, agentId, onEntry, onConversation } = parts;
+  const held = new Map<string, HeldConversation>();
   let byVisitor = new Map<string, Set<string>>();
   /** Heads of conversations that are not in the lists, so that each change is looked at once. */
   let otherHeads = new Map<string, number>();
+  let isTellingViewed = false;
   let opened: string[] = [];
-  let siteId: string | null = null;
+  const viewed = signal<string | null>(null);
   /** Grows at each reset: replies to older questions are dropped. */
   let era = 0;
-  const typingTimers = new Map<string, ReturnType<typeof setTimeout>>();
   let refreshTimer: ReturnType<typeof setTimeout> | undefined;
-  const counts = signal<Record<ConversationStatus, number> | null>(null);
-  const lists = { open: newList(), resolved: newList() };
-  const unread = computed(() => {
-    const unreadIn = (id: string) => hold(id).row.value?.conversation.unreadByAgents.length ?? 0;
-    return lists.open.ids.value.reduce((sum, id) => sum + unreadIn(id), 0);
+  const typing = createTypingMarks();
+  const sites = signal<readonly string[]>([]);
+  let shown: { scope: InboxScope; view: InboxView } | null = null;
+
+  const everywhere = (): InboxScope => ({ siteIds: sites.value, filter: noFilter });
+  const listOf = (view: InboxView, scope: () => InboxScope) =>
+    createConversationList({
+      view,
+      connection,
+      scope,
+      agentId,
+      row: (id) => held.get(id)?.shown.peek() ?? null,
+      takeRow: (row) => void takeRow(row),
+      unsettled: () =>
+        [...held.values()].filter((item) => item.expected.peek().length > 0).map(({ id }) => id),
+    });
+  const shownScope = () => shown?.scope ?? everywhere();
+  const lists = {
+    mine: listOf('mine', shownScope),
+    unassigned: listOf('unassigned', shownScope),
+    all: listOf('all', shownScope),
+    mentions: listOf('mentions', shownScope),
+    snoozed: listOf('snoozed', shownScope),
+    closed: listOf('closed', shownScope),
+  };
+  /** What concerns the agent, whatever is in view: for the title, the sites' marks and the notifications. */
+  const watched = [listOf('mine', everywhere), listOf('unassigned', everywhere)];
+  const everyList = [...inboxViews.map((view) => lists[view]), ...watched];
+  const counting = createInboxCounts({ connection, scope: () => shown?.scope ?? null });
+  const receipts = createDeliveryReceipts({
+    connection,
+    isOnline,
+    row: (id) => held.get(id)?.row.peek() ?? null,
+    receive,
   });
 
-  function hold(id: string): Held {
+  const waiting = computed(() =>
+    watched
+      .flatMap((list) => list.ids.value)
+      .flatMap((id) => hold(id).shown.value?.conversation ?? [])
+      .filter((state) => state.waitingSinceMs !== null)
+      .map(listPlace)
+      .sort((a, b) => (isAbove(a, b) ? -1 : 1))
+      .map(({ id }) => id),
+  );
+
+  function hold(id: string): HeldConversation {
     let item = held.get(id);
     if (!item) {
-      item = {
-        id,
-        row: signal(null),
-        entries: signal(null),
-        opening: signal('idle'),
-        earlier: signal('idle'),
-        cobrowse: signal(null),
-        typists: signal([]),
-        wantedStatus: signal(null),
-        arrived: [],
-        catchingUp: null,
-        again: false,
-        toldReadSeq: 0,
-        stale: false,
-      };
+      item = newHeldConversation(id);
       held.set(id, item);
     }
     return item;
   }
 
-  function logOf(item: Held, row: InboxRow): ConversationLog {
-    return { conversation: row.conversation, entries: item.entries.value };
+  // ── rows and lists ─────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Changes what is known of a conversation and puts it where it belongs then. */
+  function change(item: HeldConversation, act: () => void) {
+    const before = { shown: item.shown.peek(), row: item.row.peek() };
+    act();
+    const now = { shown: item.shown.peek(), row: item.row.peek() };
+    // What is shown already may be confirmed only now: the lists and counts of the server change then.
+    if (isMoved(before.shown, now.shown) || isMoved(before.row, now.row)) {
+      for (const list of everyList) list.place(item.id);
+    }
+    if (shown && now.row && movesCounts(before.row, now.row, shown.scope, agentId())) counting.refresh();
   }
 
-  // ── lists ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-  function setRow(item: Held, row: InboxRow) {
-    const before = item.row.value;
-    item.row.value = row;
-    if (!before) {
+  function setRow(item: HeldConversation, row: InboxRow) {
+    if (!item.row.peek()) {
       const ids = byVisitor.get(row.visitor.id) ?? new Set();
       byVisitor.set(row.visitor.id, ids.add(item.id));
     }
-    const old = before?.conversation;
-    const now = row.conversation;
-    if (old && old.status === now.status && listPlace(old).atMs === listPlace(now).atMs) return;
-    place(item.id, row);
-    if (old && old.status !== now.status) countMove(old.status, now.status);
+    change(item, () => {
+      item.row.value = row;
+    });
   }
 
-  function place(id: string, { conversation }: InboxRow) {
-    for (const status of ['open', 'resolved'] as const) {
-      const list = lists[status];
-      list.touched.add(id);
-      if (conversation.status !== status) {
-        if (list.ids.value.includes(id)) list.ids.value = list.ids.value.filter((other) => other !== id);
-        continue;
-      }
-      list.ids.value = placeInList(list.ids.value, listPlace(conversation), list.cursor, placeOf);
-    }
-  }
-
-  function placeOf(id: string): ListPlace | null {
-    const row = held.get(id)?.row.value;
-    return row ? listPlace(row.conversation) : null;
-  }
-
-  function countMove(from: ConversationStatus | null, to: ConversationStatus) {
-    const now = counts.value;
-    if (!now) return;
-    const next = { ...now, [to]: now[to] + 1 };
-    if (from) next[from] = Math.max(0, now[from] - 1);
-    counts.value = next;
-  }
-
-  function takeRow(fetched: InboxRow): Held {
+  function takeRow(fetched: InboxRow): HeldConversation {
     const item = hold(fetched.conversation.id);
-    const known = item.row.value;
+    const known = item.row.peek();
     const conversation = known ? newerState(known.conversation, fetched.conversation) : fetched.conversation;
     setRow(item, { conversation, visitor: fetched.visitor });
+    receipts.noteRow({ conversation, visitor: fetched.visitor });
     return item;
   }
 
-  /** Fetches a list again from its top, as far as it was scrolled. What changes meanwhile keeps its place. */
-  function fetchList(status: ConversationStatus): Promise<void> {
-    const list = lists[status];
-    if (list.fetching) return list.fetching;
-    const fetching = refetch(status, list).finally(() => {
-      if (list.fetching === fetching) list.fetching = null;
-    });
-    list.fetching = fetching;
-    return fetching;
-  }
-
-  async function refetch(status: ConversationStatus, list: HeldList) {
-    if (siteId === null) return;
-    const startedIn = era;
-    list.touched.clear();
-    if (list.phase.value !== 'ready') list.phase.value = 'loading';
-    const wanted = Math.min(maxRowsRefetched, Math.max(inboxPageRows, list.ids.value.length));
-    const rows: InboxRow[] = [];
-    let cursor: ListPlace | null = null;
-    let counted = counts.value;
-    do {
-      const limit = Math.min(maxPageRows, wanted - rows.length);
-      const reply: InboxPage = await connection.request('inbox:list', {
-        siteId,
-        status,
-        before: cursor,
-        limit,
-      });
-      if (era !== startedIn) return;
-      if (!reply.ok) {
-        // Rows that are there stay: the connection line tells that they may be old.
-        if (list.phase.value !== 'ready') list.phase.value = reply;
-        return;
-      }
-      rows.push(...reply.rows);
-      cursor = reply.cursor;
-      counted = reply.counts;
-    } while (cursor !== null && rows.length < wanted);
-
-    batch(() => {
-      const changed = [...list.touched];
-      for (const row of rows) takeRow(row);
-      // After the rows, whose changes of status it counts already.
-      counts.value = counted;
-      list.cursor = cursor;
-      list.more.value = cursor === null ? 'end' : 'idle';
-      list.ids.value = rows
-        .map((row) => row.conversation.id)
-        .filter((id) => held.get(id)?.row.value?.conversation.status === status);
-      for (const id of changed) {
-        const row = held.get(id)?.row.value;
-        if (row?.conversation.status === status) place(id, row);
-      }
-      list.phase.value = 'ready';
-    });
-    for (const row of rows) catchUpIfBehind(hold(row.conversation.id));
-  }
-
-  async function loadMore(status: ConversationStatus) {
-    const list = lists[status];
-    if (list.cursor === null || list.more.value === 'loading' || siteId === null || list.fetching) return;
-    const startedIn = era;
-    list.more.value = 'loading';
-    const before = list.cursor;
-    const reply = await connection.request('inbox:list', { siteId, status, before, limit: inboxPageRows });
-    if (era !== startedIn) return;
-    if (!reply.ok) {
-      list.more.value = reply;
-      return;
-    }
-    batch(() => {
-      // The list has been fetched anew meanwhile: this page joins nothing.
-      if (list.cursor !== before) return;
-      list.cursor = reply.cursor;
-      for (const row of reply.rows) {
-        const item = takeRow(row);
-        if (item.row.value) place(item.id, item.row.value);
-      }
-      counts.value = reply.counts;
-      list.more.value = reply.cursor === null ? 'end' : 'idle';
-    });
+  /** Fetches the lists that are looked at; the others are when they are shown. */
+  async function fetchLists(): Promise<boolean> {
+    const looked = [...(shown ? [lists[shown.view]] : []), ...watched];
+    for (const list of everyList) if (!looked.includes(list)) list.doubt();
+    const fetched = await Promise.all(looked.map((list) => list.fetch()));
+    for (const item of held.values()) catchUpIfBehind(item);
+    return fetched.every(Boolean);
   }
 
   function refreshSoon() {
     refreshTimer ??= setTimeout(() => {
       refreshTimer = undefined;
-      for (const status of ['open', 'resolved'] as const) {
-        if (lists[status].phase.value === 'ready') void fetchList(status);
-      }
+      void fetchLists();
     }, refreshDelayMs);
+  }
+
+  /** Rows that no list holds missed what was said while the line was down. */
+  function forgetUnlisted() {
+    const listed = new Set(everyList.flatMap((list) => list.ids.peek()));
+    batch(() => {
+      for (const item of held.values()) {
+        if (listed.has(item.id) || item.id === opened[0] || !item.row.peek()) continue;
+        item.row.value = null;
+        item.entries.value = null;
+      }
+    });
   }
 
   // ── log ────────────────────────────────────────────────────────────────────────────────────────────────────
 
-  function receive(entry: Entry) {
+  function receive(...entries: Entry[]) {
+    batch(() => {
+      for (const entry of entries) receiveOne(entry);
+    });
+  }
+
+  function receiveOne(entry: Entry) {
     const item = held.get(entry.conversationId);
-    const row = item?.row.value;
-    if (item && item.opening.value === 'loading') item.arrived.push(entry);
+    const row = item?.row.peek();
+    if (item?.opening.peek() === 'loading') item.arrived.push(entry);
+    const fromVisitor = entry.kind === 'message' && entry.sender.role === 'visitor';
     if (!item || !row) {
-      refreshSoon();
+      if ((otherHeads.get(entry.conversationId) ?? 0) >= entry.seq) return;
+      otherHeads.set(entry.conversationId, entry.seq);
+      if (fromVisitor) receipts.note(entry.conversationId, entry.seq);
+      if (mayEnterList(entry, shownScope())) {
+        refreshSoon();
+        counting.refresh();
+      }
+      onEntry(entry, null);
       return;
     }
     const received = receiveEntry(logOf(item, row), entry);
     if (received.place === 'gap') void catchUp(item);
     if (received.place !== 'next') return;
     const { conversation, entries } = received.log;
-    batch(() => {
-      item.entries.value = entries;
-      setRow(item, { ...row, conversation });
-      if (entry.kind === 'message' && entry.sender.role !== 'system') stopTyping(item, entry.sender.id);
-      onEntry(entry);
-    });
+    item.entries.value = entries;
+    setRow(item, { ...row, conversation });
+    if (entry.kind === 'message' && entry.sender.role !== 'system') typing.stop(item, entry.sender.id);
+    if (fromVisitor) receipts.note(item.id, entry.seq);
+    onEntry(entry, item.row.peek());
   }
 
-  function catchUpIfBehind(item: Held) {
-    const row = item.row.value;
+  function catchUpIfBehind(item: HeldConversation) {
+    const row = item.row.peek();
     if (row && knownSeq(logOf(item, row)) < row.conversation.lastSeq) void catchUp(item);
   }
 
   /** Fills the gap between what is known and the head. A failure is healed by the next beat or connect. */
-  function catchUp(item: Held): Promise<void> {
+  function catchUp(item: HeldConversation): Promise<void> {
     item.again = item.catchingUp !== null;
     item.catchingUp ??= fillGap(item).finally(() => {
       item.catchingUp = null;
@@ -336,19 +258,17 @@ export function createConversations(parts: ConversationsParts): Conversations {
     return item.catchingUp;
   }
 
-  async function fillGap(item: Held) {
+  async function fillGap(item: HeldConversation) {
     const startedIn = era;
     let more = true;
     while (more) {
-      const row = item.row.value;
+      const row = item.row.peek();
       if (!row) return;
       item.again = false;
       const afterSeq = knownSeq(logOf(item, row));
       const reply = await connection.request('entries:fetch', { conversationId: item.id, afterSeq });
       if (era !== startedIn || !reply.ok || !isKnownEpoch(reply.epoch)) return;
-      batch(() => {
-        for (const entry of reply.entries) receive(entry);
-      });
+      receive(...reply.entries);
       more = (reply.hasMore && reply.entries.length > 0) || item.again;
     }
   }
@@ -357,8 +277,8 @@ export function createConversations(parts: ConversationsParts): Conversations {
     const item = hold(id);
     opened = [id, ...opened.filter((other) => other !== id)];
     for (const old of opened.splice(maxOpened)) hold(old).entries.value = null;
-    if (item.opening.value === 'loading') return;
-    if (item.entries.value !== null && !item.stale) return catchUp(item);
+    if (item.opening.peek() === 'loading') return;
+    if (item.entries.peek() !== null && !item.stale) return catchUp(item);
     const startedIn = era;
     item.arrived = [];
     item.opening.value = 'loading';
@@ -370,115 +290,103 @@ export function createConversations(parts: ConversationsParts): Conversations {
     }
     if (!isKnownEpoch(reply.epoch)) return;
     batch(() => {
-      item.entries.value = joinEntries(item.entries.value ?? [], reply.entries);
+      item.entries.value = joinEntries(item.entries.peek() ?? [], reply.entries);
       item.stale = false;
       item.cobrowse.value = reply.cobrowse;
       item.opening.value = 'idle';
       takeRow(reply.row);
-      for (const entry of item.arrived.splice(0)) receive(entry);
+      for (const entry of item.arrived.splice(0)) receiveOne(entry);
     });
     catchUpIfBehind(item);
   }
 
-  async function loadEarlier(id: string) {
+  async function loadEarlier(id: string, wanted = earlierEntries) {
     const item = hold(id);
-    const first = item.entries.value?.[0];
-    if (!first || first.seq <= 1 || item.earlier.value === 'loading') return;
+    const first = item.entries.peek()?.[0];
+    if (!first || first.seq <= 1 || item.earlier.peek() === 'loading') return;
     const startedIn = era;
     item.earlier.value = 'loading';
-    const afterSeq = Math.max(0, first.seq - 1 - earlierEntries);
+    const afterSeq = Math.max(0, first.seq - 1 - wanted);
     const limit = first.seq - 1 - afterSeq;
     const reply = await connection.request('entries:fetch', { conversationId: id, afterSeq, limit });
     if (era !== startedIn) return;
     batch(() => {
       item.earlier.value = reply.ok ? 'idle' : reply;
-      if (reply.ok && item.entries.value) item.entries.value = joinEntries(reply.entries, item.entries.value);
+      const known = item.entries.peek();
+      if (reply.ok && known) item.entries.value = joinEntries(reply.entries, known);
     });
   }
 
   // ── facts ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-  function stopTyping(item: Held, key: string) {
-    clearTimeout(typingTimers.get(`${item.id} ${key}`));
-    typingTimers.delete(`${item.id} ${key}`);
-    if (item.typists.value.some((typist) => typist.key === key)) {
-      item.typists.value = item.typists.value.filter((typist) => typist.key !== key);
-    }
-  }
 
   const stops = [
     connection.onFact('entry:added', ({ entry, epoch }) => {
       if (isKnownEpoch(epoch)) receive(entry);
     }),
     connection.onFact('conversation:added', ({ row, epoch }) => {
-      if (!isKnownEpoch(epoch) || row.conversation.siteId !== siteId) return;
-      batch(() => {
-        const isNew = !held.get(row.conversation.id)?.row.value;
-        catchUpIfBehind(takeRow(row));
-        if (isNew) countMove(null, row.conversation.status);
-      });
+      if (isKnownEpoch(epoch)) receiveRow(row);
     }),
     connection.onFact('visitor:changed', ({ visitor }) => {
       batch(() => {
         for (const id of byVisitor.get(visitor.id) ?? []) {
           const item = held.get(id);
-          if (item?.row.value) item.row.value = { ...item.row.value, visitor };
+          const row = item?.row.peek();
+          if (item && row) setRow(item, { ...row, visitor });
         }
       });
     }),
-    connection.onFact('typing:changed', ({ conversationId, sender, typing }) => {
+    connection.onFact('typing:changed', ({ conversationId, sender, typing: isTyping }) => {
       const item = held.get(conversationId);
-      const row = item?.row.value;
+      const row = item?.row.peek();
       if (!item || !row) return;
-      const typist: Typist =
+      const typist =
         sender.role === 'visitor'
-          ? { key: row.visitor.id, name: row.visitor.name, role: 'visitor' }
-          : { key: sender.agent.id, name: sender.agent.name, role: 'agent' };
-      stopTyping(item, typist.key);
-      if (!typing) return;
-      item.typists.value = [...item.typists.value, typist];
-      typingTimers.set(
-        `${item.id} ${typist.key}`,
-        setTimeout(() => stopTyping(item, typist.key), typingFadesMs),
-      );
+          ? ({ key: row.visitor.id, name: row.visitor.name, role: 'visitor' } as const)
+          : ({ key: sender.agent.id, name: sender.agent.name, role: 'agent' } as const);
+      if (isTyping) typing.start(item, typist);
+      else typing.stop(item, typist.key);
     }),
-    connection.onFact('cobrowse:changed', ({ session }) => {
-      if (session.siteId === siteId) hold(session.conversationId).cobrowse.value = session;
+    connection.onFact('viewing:changed', ({ conversationId, agents }) => {
+      hold(conversationId).viewers.value = agents.filter(({ id }) => id !== agentId());
     }),
+    connection.onFact('cobrowse:changed', ({ session }) => receiveCobrowse(session)),
     connection.onFact('heads:beat', ({ epoch, heads }) => {
       if (!isKnownEpoch(epoch)) return;
       for (const { conversationId, lastSeq } of heads) {
         const item = held.get(conversationId);
-        const row = item?.row.value;
+        const row = item?.row.peek();
         if (item && row) {
           if (knownSeq(logOf(item, row)) < lastSeq) void catchUp(item);
         } else if ((otherHeads.get(conversationId) ?? 0) < lastSeq) {
           otherHeads.set(conversationId, lastSeq);
           refreshSoon();
+          counting.refresh();
         }
       }
     }),
   ];
 
-  async function setStatus(id: string, status: ConversationStatus): Promise<Refusal | null> {
-    const item = hold(id);
-    item.wantedStatus.value = status;
-    const reply = await connection.request('conversation:setStatus', {
-      conversationId: id,
-      clientId: newClientId(),
-      status,
-    });
+  function receiveRow(row: InboxRow) {
     batch(() => {
-      if (item.wantedStatus.value === status) item.wantedStatus.value = null;
-      if (!reply.ok) return;
-      receive(reply.entry);
-      if (reply.survey) receive(reply.survey);
+      const isNew = !held.get(row.conversation.id)?.row.peek();
+      const item = takeRow(row);
+      catchUpIfBehind(item);
+      if (!isNew) return;
+      counting.refresh();
+      onConversation(row);
     });
-    return reply.ok ? null : reply;
   }
 
-  async function markRead(item: Held, seq: number) {
+  function receiveCobrowse(session: CobrowseSession) {
+    hold(session.conversationId).cobrowse.value = session;
+  }
+
+  /** Tells what was looked at and is not told yet; what cannot be told now is when the line is back. */
+  async function tellRead(item: HeldConversation) {
+    const unread = item.row.peek()?.conversation.unreadByAgents ?? [];
+    const seq = unread.filter((one) => one <= item.seenSeq).at(-1);
     const told = item.toldReadSeq;
+    if (seq === undefined || seq <= told || !isOnline()) return;
     item.toldReadSeq = seq;
     const reply = await connection.request('conversation:read', {
       conversationId: item.id,
@@ -489,105 +397,144 @@ export function createConversations(parts: ConversationsParts): Conversations {
     else if (reply.entry) receive(reply.entry);
   }
 
+  /** From one conversation to the next is one request, not two. */
+  function tellViewing() {
+    if (isTellingViewed) return;
+    isTellingViewed = true;
+    queueMicrotask(() => {
+      isTellingViewed = false;
+      if (isOnline()) void connection.request('conversation:view', { conversationId: viewed.value });
+    });
+  }
+
   return {
     lists,
-    counts,
-    unread,
+    counts: counting.counts,
+    waiting,
+    viewed,
     get: hold,
+    known: () => [...held.values()].flatMap((item) => item.shown.peek() ?? []),
     ofVisitor(visitorId) {
-      const places = [...(byVisitor.get(visitorId) ?? [])].map((id) => placeOf(id) ?? { id, atMs: 0 });
-      return places.sort((a, b) => b.atMs - a.atMs).map((known) => known.id);
+      const known = [...(byVisitor.get(visitorId) ?? [])].flatMap(
+        (id) => held.get(id)?.row.value?.conversation ?? [],
+      );
+      return known.sort((a, b) => lastActivityMs(b) - lastActivityMs(a)).map(({ id }) => id);
     },
-    loadMore: (status) => void loadMore(status),
-    reload: (status) => void fetchList(status),
+    show(scope, view) {
+      const isSame = shown !== null && isSameScope(shown.scope, scope);
+      shown = { scope: isSame && shown ? shown.scope : scope, view };
+      batch(() => {
+        if (!isSame) for (const name of inboxViews) lists[name].forget();
+        lists[view].show();
+      });
+      if (!isSame) counting.count();
+    },
+    loadMore: (view) => void lists[view].loadMore(),
+    reload: (view) => void lists[view].fetch(),
     open,
-    loadEarlier,
-    async sendMessage({ conversationId, clientId, text }) {
-      const reply = await connection.request('message:send', { conversationId, clientId, text });
-      if (!reply.ok) return reply;
-      receive(reply.entry);
-      return null;
+    loadEarlier: (id) => loadEarlier(id),
+    async loadBackTo(id, seq) {
+      const startedIn = era;
+      const firstSeq = () => hold(id).entries.peek()?.[0]?.seq ?? 0;
+      for (let first = firstSeq(); first > Math.max(1, seq) && era === startedIn; first = firstSeq()) {
+        await loadEarlier(id, Math.min(maxEntriesPerFetch, Math.max(earlierEntries, first - seq)));
+        // Refused, or somebody else is loading: the reader may scroll on by hand.
+        if (firstSeq() >= first) return;
+      }
+    },
+    receive,
+    receiveRow,
+    receiveCobrowse,
+    expect(id, expected) {
+      const item = hold(id);
+      batch(() =>
+        change(item, () => {
+          item.expected.value = [...item.expected.peek(), expected];
+        }),
+      );
+      return () =>
+        batch(() =>
+          change(item, () => {
+            item.expected.value = item.expected.peek().filter((one) => one !== expected);
+          }),
+        );
     },
     markRead(id) {
       const item = hold(id);
-      const seq = item.row.value?.conversation.unreadByAgents.at(-1);
-      if (seq !== undefined && seq > item.toldReadSeq && isOnline()) void markRead(item, seq);
+      item.seenSeq = Math.max(item.seenSeq, item.row.peek()?.conversation.unreadByAgents.at(-1) ?? 0);
+      void tellRead(item);
     },
-    setStatus,
-    async assign(id, agentId) {
-      const reply = await connection.request('conversation:assign', {
-        conversationId: id,
-        clientId: newClientId(),
-        agentId,
-      });
-      if (!reply.ok) return reply;
-      receive(reply.entry);
-      return null;
-    },
-    async askToSee(id) {
-      const reply = await connection.request('cobrowse:request', { conversationId: id });
-      if (!reply.ok) return reply;
-      hold(id).cobrowse.value = reply.session;
-      return null;
-    },
-    tellTyping(id, typing) {
+    tellTyping(id, isTyping) {
       // Worth nothing when it comes late.
-      if (isOnline()) void connection.request('typing:set', { conversationId: id, typing });
+      if (isOnline()) void connection.request('typing:set', { conversationId: id, typing: isTyping });
     },
-    reset(nextSiteId) {
+    tellViewing(id) {
+      if (viewed.value === id) return;
+      viewed.value = id;
+      tellViewing();
+    },
+    reset(siteIds) {
       era += 1;
-      siteId = nextSiteId;
       const wasOpen = opened[0];
       batch(() => {
-        for (const item of held.values()) {
-          item.row.value = null;
-          item.entries.value = null;
-          item.opening.value = 'idle';
-          item.earlier.value = 'idle';
-          item.cobrowse.value = null;
-          item.wantedStatus.value = null;
-          item.arrived = [];
-          item.toldReadSeq = 0;
-        }
+        for (const item of held.values()) forgetConversation(item);
         byVisitor = new Map();
         otherHeads = new Map();
         opened = [];
-        counts.value = null;
-        for (const list of [lists.open, lists.resolved]) {
-          list.fetching = null;
-          list.cursor = null;
-          list.ids.value = [];
-          list.phase.value = 'loading';
-          list.more.value = 'end';
-        }
+        sites.value = siteIds;
+        counting.forget();
+        for (const list of everyList) list.forget();
       });
-      void fetchList('open');
-      void fetchList('resolved');
+      void fetchLists();
+      counting.count();
       if (wasOpen !== undefined) void open(wasOpen);
+      if (viewed.value !== null) tellViewing();
     },
-    resync() {
-      void fetchList('open');
-      void fetchList('resolved');
-      for (const id of opened) hold(id).stale = true;
+    resync(siteIds) {
+      const startedIn = era;
+      sites.value = siteIds;
+      counting.count();
+      for (const item of held.values()) {
+        item.stale = true;
+        if (item.viewers.peek().length > 0) item.viewers.value = [];
+        void tellRead(item);
+      }
+      const inView = shown?.view;
+      for (const view of inboxViews) if (view !== inView) lists[view].forget();
+      void fetchLists().then((isWhole) => {
+        if (isWhole && era === startedIn) forgetUnlisted();
+      });
       if (opened[0] !== undefined) void open(opened[0]);
+      if (viewed.value !== null) tellViewing();
     },
     close() {
       era += 1;
       clearTimeout(refreshTimer);
-      for (const timer of typingTimers.values()) clearTimeout(timer);
-      typingTimers.clear();
+      typing.close();
+      counting.close();
+      receipts.close();
       for (const stop of stops) stop();
     },
   };
 }
 
-function newList(): HeldList {
-  return {
-    ids: signal([]),
-    phase: signal('loading'),
-    more: signal('end'),
-    cursor: null,
-    touched: new Set(),
-    fetching: null,
-  };
+function isMoved(before: InboxRow | null, now: InboxRow | null): boolean {
+  if (before === now || now === null) return false;
+  return (
+    before === null ||
+    before.visitor.verified !== now.visitor.verified ||
+    everyPlaceFact.some((fact) => before.conversation[fact] !== now.conversation[fact])
+  );
 }
+
+/** Facts of a conversation that decide which views it stands in, and where. */
+const everyPlaceFact = [
+  'status',
+  'snoozedUntilMs',
+  'waitingSinceMs',
+  'lastMessage',
+  'assignee',
+  'team',
+  'labels',
+  'mentions',
+] as const;

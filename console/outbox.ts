@@ -1,15 +1,25 @@
 import { batch, type ReadonlySignal, signal } from '@preact/signals';
 import { type ErrorCode, errorTable, type Refusal } from '../shared/errors.ts';
+import type { ChatFile } from '../shared/model/chat-file.ts';
 import type { KeptText } from './kept-text.ts';
 
 /** Tries of one message while the line is up, before the agent is asked. */
 const maxAttempts = 3;
 const retryMs = 1_500;
 
-export interface PendingMessage {
+/** What an agent has written: a message to the visitor, or a note for agents only. */
+export interface WrittenMessage {
   clientId: string;
   conversationId: string;
+  kind: 'message' | 'note';
   text: string;
+  /** Uploaded already. */
+  files: readonly ChatFile[];
+  /** Ids of the agents whom a note mentions. */
+  mentions: readonly string[];
+}
+
+export interface PendingMessage extends WrittenMessage {
   writtenAtMs: number;
   /** `waiting` for the line to come up. */
   state: { phase: 'waiting' | 'sending' } | { phase: 'failed'; error: ErrorCode };
@@ -28,13 +38,18 @@ export function nextStep(refusal: Refusal, attempts: number, online: boolean): N
 export interface Outbox {
   /** Oldest first, of all conversations. */
   pending: ReadonlySignal<readonly PendingMessage[]>;
-  add(message: { clientId: string; conversationId: string; text: string }): void;
+  add(message: WrittenMessage): void;
   /** Tries a failed message again with the same id, so that it can never stand twice. */
   retry(clientId: string): void;
-  /** Takes a failed message back and returns its text. */
-  withdraw(clientId: string): string | null;
+  /** Takes a failed message back to be changed. */
+  withdraw(clientId: string): PendingMessage | null;
   /** The log holds it: it is sent, whatever became of the reply. */
   settle(clientId: string): void;
+  /**
+   * Whether all that was written in a conversation has been sent: true at once if nothing of it waits, else resolved when
+   * that is so, or to false when one of its messages has failed.
+   */
+  allSent(conversationId: string): true | Promise<boolean>;
   /** The line is up again. */
   resume(): void;
   clear(): void;
@@ -131,9 +146,24 @@ export function createOutbox({ send, isOnline, kept }: OutboxParts): Outbox {
       const message = find(clientId);
       if (message?.state.phase !== 'failed') return null;
       settle(clientId);
-      return message.text;
+      return message;
     },
     settle,
+    allSent(conversationId) {
+      const left = (messages: readonly PendingMessage[]) =>
+        messages.filter((message) => message.conversationId === conversationId);
+      if (left(pending.peek()).length === 0) return true;
+      return new Promise((resolve) => {
+        const stop = pending.subscribe((messages) => {
+          const own = left(messages);
+          const hasFailed = own.some(({ state }) => state.phase === 'failed');
+          if (own.length > 0 && !hasFailed) return;
+          resolve(!hasFailed);
+          // In a turn of its own: the first call comes before `stop` is there.
+          queueMicrotask(() => stop());
+        });
+      });
+    },
     resume() {
       batch(() => {
         for (const conversationId of new Set(pending.value.map((message) => message.conversationId))) {
@@ -155,16 +185,22 @@ function restore(text: string | null): PendingMessage[] {
   try {
     const value: unknown = JSON.parse(text);
     if (!Array.isArray(value)) return [];
-    return value
-      .filter(isPendingMessage)
-      .map((message) =>
-        message.state.phase === 'failed' ? message : { ...message, state: { phase: 'waiting' } },
-      );
+    return (
+      value
+        .filter(isPendingMessage)
+        .map((message) =>
+          message.state.phase === 'failed' ? message : { ...message, state: { phase: 'waiting' } },
+        )
+        // Kept by a version that knew neither notes nor files.
+        .map((message) => ({ ...withoutMore, ...message }))
+    );
   } catch {
     // Written by another version or cut short: there is nothing to read.
     return [];
   }
 }
+
+const withoutMore = { kind: 'message', files: [], mentions: [] } as const;
 
 function isPendingMessage(value: PendingMessage): boolean {
   return [value?.clientId, value?.conversationId, value?.text, value?.state?.phase].every(

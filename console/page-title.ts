@@ -1,8 +1,20 @@
+import { effect, signal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 
-/** Title of the browser tab; `waiting` unread messages stand before it. */
-export function usePageTitle(title: string, waiting = 0): void {
+const page = signal('');
+
+/** Title of the browser tab while the page is there. */
+export function usePageTitle(title: string): void {
   useEffect(() => {
-    document.title = `${waiting > 0 ? `(${waiting > 99 ? '99+' : waiting}) ` : ''}${title} · Rapport`;
-  }, [title, waiting]);
+    page.value = title;
+  }, [title]);
+}
+
+/** Keeps the tab's title: the page's name and, before it, how many visitors wait. Returns how to stop. */
+export function keepPageTitle(waiting: () => number): () => void {
+  return effect(() => {
+    const count = waiting();
+    if (page.value === '') return;
+    document.title = `${count > 0 ? `(${count > 99 ? '99+' : count}) ` : ''}${page.value} · Rapport`;
+  });
 }

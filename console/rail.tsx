@@ -1,24 +1,35 @@
-import { ChartNoAxesColumn, Inbox, Keyboard, LogOut, Settings } from 'lucide';
+import { ChartNoAxesColumn, Inbox, Search, Settings, Users } from 'lucide';
 import { useLocation } from 'preact-iso';
 import { useConsole } from './console-context.ts';
-import { Avatar } from './ui/avatar.tsx';
+import { AccountMenu } from './presence/account-menu.tsx';
+import { SiteSwitch } from './site-switch.tsx';
 import { Icon } from './ui/icon.tsx';
 import { Mark } from './ui/mark.tsx';
-import { Menu } from './ui/menu.tsx';
+import { useCommands } from './use-commands.ts';
 import './rail.css';
 
 const places = [
-  { href: '/console/inbox', name: 'Inbox', icon: Inbox },
-  { href: '/console/feedback', name: 'Feedback', icon: ChartNoAxesColumn },
-  { href: '/console/settings', name: 'Settings', icon: Settings },
+  { href: '/console/inbox', name: 'Inbox', icon: Inbox, keys: ['g i'] },
+  { href: '/console/search', name: 'Search', icon: Search, keys: ['/', 'mod+shift+f'] },
+  { href: '/console/visitors', name: 'Visitors', icon: Users, keys: ['g v'] },
+  { href: '/console/feedback', name: 'Feedback', icon: ChartNoAxesColumn, keys: ['g f'] },
+  { href: '/console/settings', name: 'Settings', icon: Settings, keys: ['g s'] },
 ];
 
 export function Rail({ onKeys }: { onKeys: () => void }) {
-  const { store, signOut } = useConsole();
-  const { path } = useLocation();
-  const agent = store.agent.value;
-  const sites = store.sites.value;
-  const current = store.current.value;
+  const { store } = useConsole();
+  const { path, route } = useLocation();
+  useCommands(
+    places.map(({ href, name, icon, keys }) => ({
+      id: `go.${href}`,
+      label: name === 'Search' ? 'Search messages and customers' : `Go to ${name.toLowerCase()}`,
+      group: 'Go to' as const,
+      icon,
+      keys,
+      run: () => route(href),
+    })),
+  );
+  const waiting = store.conversations.waiting.value.length;
   // On a phone a conversation has the whole screen.
   const isDeep = path.startsWith('/console/inbox/') || path.startsWith('/console/cobrowse/');
   return (
@@ -26,6 +37,7 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
       <span class="rail-mark">
         <Mark sizePx={28} />
       </span>
+      <SiteSwitch />
       <ul class="rail-places">
         {places.map((place) => (
           <li key={place.href}>
@@ -36,34 +48,18 @@ export function Rail({ onKeys }: { onKeys: () => void }) {
             >
               <Icon node={place.icon} sizePx={20} />
               <span>{place.name}</span>
+              {place.name === 'Inbox' && waiting > 0 ? (
+                <span class="rail-count figures">
+                  {waiting > 99 ? '99+' : waiting}
+                  <span class="unseen"> waiting for you</span>
+                </span>
+              ) : null}
             </a>
           </li>
         ))}
       </ul>
       <div class="rail-foot">
-        {agent ? (
-          <Menu
-            label="Account"
-            upwards
-            button={{
-              look: 'quiet',
-              label: `${agent.name}: account`,
-              children: <Avatar name={agent.name} color={agent.color} sizePx={28} />,
-            }}
-            choices={[
-              ...(sites.length > 1
-                ? sites.map(({ site }) => ({
-                    id: site.id,
-                    words: site.settings.name,
-                    checked: site.id === current?.site.id,
-                    onChoose: () => store.showSite(site.id),
-                  }))
-                : []),
-              { id: 'keys', words: 'Keyboard shortcuts', icon: Keyboard, onChoose: onKeys },
-              { id: 'out', words: 'Sign out', icon: LogOut, onChoose: signOut },
-            ]}
-          />
-        ) : null}
+        <AccountMenu onKeys={onKeys} />
       </div>
     </nav>
   );

@@ -1,18 +1,25 @@
-import { type ConversationState, lastActivityMs } from '../shared/model/conversation.ts';
+import type { ConversationState } from '../shared/model/conversation.ts';
+import { inboxKey } from '../shared/model/inbox.ts';
 
-/** Where a list of conversations sorts one: newest activity first, then by id. */
+/** Where an inbox view sorts a conversation; the cursor of a page is the place of its last row. */
 export interface ListPlace {
-  atMs: number;
+  key: number;
   id: string;
 }
 
 export function listPlace(conversation: ConversationState): ListPlace {
-  return { atMs: lastActivityMs(conversation), id: conversation.id };
+  return { key: inboxKey(conversation), id: conversation.id };
 }
 
-/** Whether `a` stands above `b`. */
+/** Whether `a` stands above `b`: the order of every view, see {@link inboxKey}. */
 export function isAbove(a: ListPlace, b: ListPlace): boolean {
-  return a.atMs === b.atMs ? a.id > b.id : a.atMs > b.atMs;
+  return a.key === b.key ? a.id > b.id : a.key < b.key;
+}
+
+/** For `sort`: first what stands above. */
+export function byPlace(a: ListPlace, b: ListPlace): number {
+  if (isAbove(a, b)) return -1;
+  return isAbove(b, a) ? 1 : 0;
 }
 
 /**

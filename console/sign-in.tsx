@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Refusal } from '../shared/errors.ts';
 import { refusalWords } from './refusal-words.ts';
 import type { Session } from './session.ts';
@@ -20,7 +20,7 @@ export function SignIn({ session }: { session: Pick<Session, 'signIn'> }) {
   const emailInput = useRef<HTMLInputElement>(null);
   const passwordInput = useRef<HTMLInputElement>(null);
 
-  useEffect(() => emailInput.current?.focus(), []);
+  useLayoutEffect(() => emailInput.current?.focus(), []);
 
   const refused = outcome.phase === 'refused' ? outcome : null;
   const waitsUntilMs = refused?.refusal.retryAfterMs ? refused.atMs + refused.refusal.retryAfterMs : 0;

@@ -1,11 +1,16 @@
-import { batch, type ReadonlySignal, signal } from '@preact/signals';
+import { batch, computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { Refusal } from '../shared/errors.ts';
-import type { Agent, Role, TeamMember } from '../shared/model/agent.ts';
+import type { Agent, Availability, Role, TeamMember } from '../shared/model/agent.ts';
+import type { Entry } from '../shared/model/conversation.ts';
 import type { Site } from '../shared/model/site.ts';
+import type { Workspace } from '../shared/model/workspace.ts';
+import type { InboxRow } from '../shared/wire.ts';
 import type { Connection } from './connection.ts';
+import { type ConversationActions, createConversationActions } from './conversation-actions.ts';
 import { type Conversations, createConversations } from './conversations.ts';
 import type { KeptText } from './kept-text.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
+import { createSiteFacts } from './site-facts.ts';
 
 export interface SiteAccess {
   site: Site;
@@ -16,25 +21,38 @@ export interface Store {
   /** `ready` once the session was opened for the first time. */
   phase: ReadonlySignal<'loading' | 'ready' | Refusal>;
   agent: ReadonlySignal<Agent | null>;
+  /** What the agent says of itself: the server keeps it, so it outlives a reload. */
+  availability: ReadonlySignal<Availability>;
+  setAvailability(availability: Availability): Promise<Refusal | null>;
   sites: ReadonlySignal<readonly SiteAccess[]>;
   /** The site in view; null until ready, or when the agent has none. */
   current: ReadonlySignal<SiteAccess | null>;
-  /** Null until asked for with {@link loadTeam}. */
+  /** Team of the site in view; null until fetched. */
   team: ReadonlySignal<readonly TeamMember[] | null>;
+  /** Members of a site with their presence; null until fetched, which the first call does. */
+  teamOf(siteId: string): ReadonlySignal<readonly TeamMember[] | null>;
+  /** Labels, teams, canned replies and macros of a site; null until fetched, which the first call does. */
+  workspaceOf(siteId: string): ReadonlySignal<Workspace | null>;
+  /** Takes in the workspace of a reply. */
+  takeWorkspace(siteId: string, workspace: Workspace): void;
   conversations: Conversations;
+  actions: ConversationActions;
   outbox: Outbox;
   /** The server's clock: expiry times are its. */
   serverNowMs(): number;
   showSite(siteId: string): void;
-  loadTeam(): Promise<Refusal | null>;
+  /** Fetches a site's team again; of the site in view unless told. */
+  loadTeam(siteId?: string): Promise<Refusal | null>;
+  loadWorkspace(siteId?: string): Promise<Refusal | null>;
   takeSite(site: Site): void;
+  takeAgent(agent: Agent): void;
+  /** Calls `listener` for each entry that this console has not known before, until the returned function is called. */
+  onEntry(listener: (entry: Entry, row: InboxRow | null) => void): () => void;
+  /** The same for conversations that have just begun; their first entries are not told one by one. */
+  onConversation(listener: (row: InboxRow) => void): () => void;
   /** Text that was begun in a conversation and not sent. */
   draft(conversationId: string): string;
   keepDraft(conversationId: string, text: string): void;
-  /** A message that was not sent and is to be changed: on its way back to the composer. */
-  returned: ReadonlySignal<{ conversationId: string; text: string } | null>;
-  returnToDraft(conversationId: string, text: string): void;
-  takeReturned(): void;
   close(): void;
 }
 
@@ -43,18 +61,21 @@ export interface StoreParts {
   /** Site that was in view last time. */
   preferredSiteId: string | null;
   onSite(siteId: string): void;
+  /** An answer has made a conversation the agent's that nobody had. */
+  onTaken(conversationId: string): void;
   /** Kept for this agent and this tab. */
   kept: KeptText;
 }
 
-/** What the console knows, and how it stays true: the session, its sites, and one site's conversations. */
-export function createStore({ connection, preferredSiteId, onSite, kept }: StoreParts): Store {
+/** What the console knows, and how it stays true: the session, its sites, and their conversations. */
+export function createStore({ connection, preferredSiteId, onSite, onTaken, kept }: StoreParts): Store {
   const phase = signal<'loading' | 'ready' | Refusal>('loading');
   const agent = signal<Agent | null>(null);
+  const availability = signal<Availability>('online');
   const sites = signal<readonly SiteAccess[]>([]);
   const current = signal<SiteAccess | null>(null);
-  const team = signal<readonly TeamMember[] | null>(null);
-  const returned = signal<{ conversationId: string; text: string } | null>(null);
+  const entryListeners = new Set<(entry: Entry, row: InboxRow | null) => void>();
+  const conversationListeners = new Set<(row: InboxRow) => void>();
   let epoch: string | null = null;
   let clockOffsetMs = 0;
   let openings = 0;
@@ -67,20 +88,45 @@ export function createStore({ connection, preferredSiteId, onSite, kept }: Store
     return false;
   }
   const isOnline = () => connection.link.value === 'online';
+  const ownId = () => agent.peek()?.id ?? '';
 
   const conversations = createConversations({
     connection,
     isKnownEpoch,
     isOnline,
-    onEntry(entry) {
-      if (entry.sender.role === 'agent' && entry.sender.id === agent.value?.id) outbox.settle(entry.clientId);
+    agentId: ownId,
+    onEntry(entry, row) {
+      if (entry.sender.role === 'agent' && entry.sender.id === ownId()) outbox.settle(entry.clientId);
+      for (const listener of entryListeners) listener(entry, row);
+    },
+    onConversation(row) {
+      for (const listener of conversationListeners) listener(row);
     },
   });
-  const outbox = createOutbox({ send: (message) => conversations.sendMessage(message), isOnline, kept });
+  const actions = createConversationActions({
+    connection,
+    conversations,
+    allSent: (conversationId) => outbox.allSent(conversationId),
+    onTaken,
+  });
+  const outbox = createOutbox({ send: (message) => actions.sendMessage(message), isOnline, kept });
+  const siteFacts = createSiteFacts({
+    connection,
+    onRoster(_, roster) {
+      // Another tab of this agent may have changed it.
+      const told = roster.get(ownId());
+      if (told && settingAvailability === 0) availability.value = told;
+    },
+  });
+  let settingAvailability = 0;
+  /** How often it was set here. */
+  let availabilityChoices = 0;
+  const team = computed(() => (current.value ? siteFacts.team(current.value.site.id).value : null));
 
   async function openSession() {
     const opening = ++openings;
     const askedAtMs = Date.now();
+    const choicesBefore = availabilityChoices;
     const reply = await connection.request('session:open', {});
     if (opening !== openings) return;
     if (!reply.ok) {
@@ -93,27 +139,21 @@ export function createStore({ connection, preferredSiteId, onSite, kept }: Store
     const before = current.value?.site.id;
     const wanted = before ?? preferredSiteId;
     const access = reply.sites.find(({ site }) => site.id === wanted) ?? reply.sites[0] ?? null;
+    const siteIds = reply.sites.map(({ site }) => site.id);
     batch(() => {
       epoch = reply.epoch;
       agent.value = reply.agent;
+      // What was chosen while the reply was under way is newer.
+      if (choicesBefore === availabilityChoices) availability.value = reply.availability;
       sites.value = reply.sites;
       current.value = access;
+      if (sameLog) conversations.resync(siteIds);
+      else conversations.reset(siteIds);
       phase.value = 'ready';
     });
-    if (access) {
-      if (sameLog && before === access.site.id) conversations.resync();
-      else enterSite(access);
-    }
+    if (access && access.site.id !== before) onSite(access.site.id);
+    siteFacts.resync();
     outbox.resume();
-  }
-
-  function enterSite(access: SiteAccess) {
-    batch(() => {
-      current.value = access;
-      team.value = null;
-      conversations.reset(access.site.id);
-    });
-    onSite(access.site.id);
   }
 
   function takeSite(site: Site) {
@@ -126,48 +166,64 @@ export function createStore({ connection, preferredSiteId, onSite, kept }: Store
   const stops = [
     connection.onConnect(() => void openSession()),
     connection.onFact('site:changed', ({ site }) => takeSite(site)),
-    connection.onFact('presence:changed', ({ siteId, agents }) => {
-      if (siteId !== current.value?.site.id) return;
-      const present = new Set(agents.map(({ id }) => id));
-      team.value = team.value?.map((member) => ({ ...member, online: present.has(member.id) })) ?? null;
-    }),
   ];
 
   return {
     phase,
     agent,
+    availability,
+    async setAvailability(next) {
+      const before = availability.value;
+      availability.value = next;
+      settingAvailability += 1;
+      availabilityChoices += 1;
+      const reply = await connection.request('agent:setAvailability', { availability: next });
+      settingAvailability -= 1;
+      if (reply.ok) return null;
+      if (availability.value === next) availability.value = before;
+      return reply;
+    },
     sites,
     current,
     team,
+    teamOf: siteFacts.team,
+    workspaceOf: siteFacts.workspace,
+    takeWorkspace: siteFacts.takeWorkspace,
     conversations,
+    actions,
     outbox,
     serverNowMs: () => Date.now() + clockOffsetMs,
     showSite(siteId) {
       const access = sites.value.find(({ site }) => site.id === siteId);
-      if (access && access.site.id !== current.value?.site.id) enterSite(access);
+      if (!access || access.site.id === current.value?.site.id) return;
+      current.value = access;
+      onSite(siteId);
     },
-    async loadTeam() {
-      const siteId = current.value?.site.id;
-      if (siteId === undefined) return null;
-      const reply = await connection.request('team:list', { siteId });
-      if (!reply.ok) return reply;
-      if (siteId === current.value?.site.id) team.value = reply.members;
-      return null;
+    async loadTeam(siteId = current.value?.site.id) {
+      return siteId === undefined ? null : siteFacts.loadTeam(siteId);
+    },
+    async loadWorkspace(siteId = current.value?.site.id) {
+      return siteId === undefined ? null : siteFacts.loadWorkspace(siteId);
     },
     takeSite,
+    takeAgent(next) {
+      agent.value = next;
+    },
+    onEntry(listener) {
+      entryListeners.add(listener);
+      return () => entryListeners.delete(listener);
+    },
+    onConversation(listener) {
+      conversationListeners.add(listener);
+      return () => conversationListeners.delete(listener);
+    },
     draft: (conversationId) => kept.read(`draft ${conversationId}`) ?? '',
     keepDraft: (conversationId, text) => kept.write(`draft ${conversationId}`, text === '' ? null : text),
-    returned,
-    returnToDraft(conversationId, text) {
-      returned.value = { conversationId, text };
-    },
-    takeReturned() {
-      returned.value = null;
-    },
     close() {
       openings += 1;
       for (const stop of stops) stop();
       outbox.close();
+      siteFacts.close();
       conversations.close();
     },
   };

@@ -1,16 +1,21 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import { join } from 'node:path';
 import { RapportError } from '../shared/errors.ts';
 import { agentRequests, visitorRequests } from '../shared/protocol.ts';
+import { type Chat, createChat } from './chat.ts';
 import { type Config, publicOrigin, viewerOrigin } from './config.ts';
 import { createAddressLimits } from './domain/address-limits.ts';
 import { createAgentHandlers } from './domain/agent-handlers.ts';
+import { createAgents } from './domain/agents.ts';
 import type { AgentCaller, VisitorCaller } from './domain/caller.ts';
 import { type Clock, systemClock } from './domain/clock.ts';
 import { createCobrowse } from './domain/cobrowse.ts';
-import { createConversations } from './domain/conversations.ts';
 import { createFeedback } from './domain/feedback.ts';
+import { createFiles } from './domain/files.ts';
 import { createHeadsBeat } from './domain/heads-beat.ts';
+import { createIdentity } from './domain/identity.ts';
+import { createLiveVisitors, followVisitors, type LiveVisitors } from './domain/live-visitors.ts';
 import { createMembership } from './domain/membership.ts';
 import { createPasswords, type Passwords } from './domain/password.ts';
 import { createPresence, type Presence } from './domain/presence.ts';
@@ -21,9 +26,12 @@ import { createSites } from './domain/sites.ts';
 import { createTeam } from './domain/team.ts';
 import { createVisitorDoor } from './domain/visitor-door.ts';
 import { createVisitorHandlers } from './domain/visitor-handlers.ts';
+import { createVisitors } from './domain/visitors.ts';
 import { createVisits } from './domain/visits.ts';
+import { openDiskShelf } from './files/disk-shelf.ts';
 import { clientAddress } from './http/client-address.ts';
 import { createHttpListener } from './http/http-app.ts';
+import { createFileSweep, type FileSweep } from './jobs/file-sweep.ts';
 import type { Log } from './log.ts';
 import { createAgentGateway } from './realtime/agent-gateway.ts';
 import { createLiveServer } from './realtime/live-server.ts';
@@ -36,6 +44,8 @@ import type { Store } from './store/store.ts';
 /** How long a stop waits for replies that are under way, then for connections to go. */
 const drainMs = 2_000;
 const partMs = 500;
+/** The largest file over a slow line, about 700 kbit/s. Who falls silent is cut off long before. */
+const maxUploadMs = 10 * 60_000;
 
 export interface AppParts {
   config: Config;
@@ -58,7 +68,12 @@ export interface App {
 /** Puts the server together: the only place that knows all parts. */
 export async function createApp(parts: AppParts): Promise<App> {
   const { config, store, log, clock = systemClock, passwords = createPasswords() } = parts;
-  const [epoch, secret] = await Promise.all([store.epoch(), store.secret({ name: 'access-token' })]);
+  const [epoch, secret, shelf, avatars] = await Promise.all([
+    store.epoch(),
+    store.secret({ name: 'access-token' }),
+    openDiskShelf(join(config.dataFolder, 'files')),
+    openDiskShelf(join(config.dataFolder, 'avatars')),
+  ]);
 
   let port = config.port;
   const ownOrigin = () => publicOrigin(config, port);
@@ -66,8 +81,9 @@ export async function createApp(parts: AppParts): Promise<App> {
   const onFailure = (task: string) => (error: unknown) => log.error({ error, task }, 'task failed');
 
   // Socket.IO passes on what is not its own to the listeners that stand before it: this one has to be there first.
-  const httpServer = createServer({ requestTimeout: 30_000, headersTimeout: 10_000 }, (request, response) =>
-    listener(request, response),
+  const httpServer = createServer(
+    { requestTimeout: maxUploadMs, headersTimeout: 10_000 },
+    (request, response) => listener(request, response),
   );
   const connections = new Set<Socket>();
   httpServer.on('connection', (socket) => {
@@ -90,19 +106,31 @@ export async function createApp(parts: AppParts): Promise<App> {
     log,
   };
   const live = createLiveServer(atDoor);
-  const publisher = createSocketPublisher(live);
+  const publisher = followVisitors(createSocketPublisher(live), (visitor) => liveVisitors.renew(visitor));
+  const readVisitor = (visitor: { siteId: string; visitorId: string }) =>
+    store.visitorById(visitor).catch((error: unknown) => {
+      onFailure('presence')(error);
+      return null;
+    });
   const presence: Presence = createPresence({
     publisher,
     clock,
-    readVisitor: (visitor) =>
-      store.visitorById(visitor).catch((error: unknown) => {
-        onFailure('presence')(error);
-        return null;
-      }),
+    readVisitor,
+    onAgentsChange: (siteId) => chat.routing.review(siteId),
+  });
+  const membership = createMembership({ store });
+  const liveVisitors: LiveVisitors = createLiveVisitors({
+    directory,
+    membership,
+    publisher,
+    readVisitor,
+    clock,
+    onFailure: onFailure('live visitors'),
   });
   const sockets = createSocketConnections({
     ...live,
     presence,
+    liveVisitors,
     relay: {
       endAgentSession: (sessionId) => relay.endAgentSession(sessionId),
       endAgentSessions: (agentId, exceptSessionId) => relay.endAgentSessions(agentId, exceptSessionId),
@@ -110,20 +138,31 @@ export async function createApp(parts: AppParts): Promise<App> {
     },
   });
 
-  const membership = createMembership({ store });
-  const conversations = createConversations({
+  const chat: Chat = createChat({
     store,
     epoch,
     publisher,
     connections: sockets,
     presence,
     membership,
+    directory,
+    liveVisitors,
+    clock,
+    onFailure,
+    onTakenBack: () => fileSweep.soon(),
+  });
+  const visits = createVisits({
+    store,
+    epoch,
+    publisher,
+    presence,
+    usualReplyMs: chat.replyTime.usualMs,
+    queuePlaces: async (siteId, conversationIds) => chat.routing.placesOf(siteId, conversationIds),
     clock,
   });
-  const visits = createVisits({ store, epoch, publisher, presence, clock });
   const cobrowse = createCobrowse({
     store,
-    conversations,
+    conversations: chat.log,
     membership,
     presence,
     publisher,
@@ -133,15 +172,52 @@ export async function createApp(parts: AppParts): Promise<App> {
     onFailure: onFailure('cobrowse'),
   });
   const signIn = createSignIn({ store, secret, passwords, connections: sockets, clock });
-  const sites = createSites({ store, membership, directory, connections: sockets, publisher });
-  const team = createTeam({ store, membership, passwords, presence, connections: sockets });
+  const sites = createSites({
+    store,
+    membership,
+    directory,
+    connections: sockets,
+    publisher,
+    onChange(site) {
+      liveVisitors.changeSite(site);
+      chat.routing.review(site.id);
+    },
+  });
+  const team = createTeam({
+    store,
+    membership,
+    passwords,
+    presence,
+    connections: sockets,
+    onCapacityChange: chat.routing.review,
+  });
   const feedback = createFeedback({ store, membership });
-  const visitorDoor = createVisitorDoor({ store, directory, ownOrigin });
+  const agents = createAgents({
+    store,
+    membership,
+    presence,
+    connections: sockets,
+    isAvatar: async (id) => (await files.avatar(id)) !== null,
+    epoch,
+    clock,
+  });
+  const identity = createIdentity({ store, membership, connections: sockets, clock });
+  const visitors = createVisitors({
+    store,
+    membership,
+    directory,
+    connections: sockets,
+    presence,
+    publisher,
+    clock,
+  });
+  const files = createFiles({ store, shelf, avatars, membership, directory, clock });
+  const visitorDoor = createVisitorDoor({ store, directory, identity, ownOrigin });
 
   const relay: RelayGateway = createRelayGateway({
     ...atDoor,
-    async authorizeVisitor(sessionId, { site, token }, origin) {
-      const caller = await visitorDoor.admit({ site, token, browser: '' }, origin);
+    async authorizeVisitor(sessionId, { site, token, identity: signed }, origin) {
+      const caller = await visitorDoor.admit({ site, token, identity: signed, browser: '' }, origin);
       await cobrowse.admitVisitor(caller, sessionId);
       return {
         siteId: caller.siteId,
@@ -160,22 +236,23 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...gateFacts,
     role: 'visitor',
     table: visitorRequests,
-    handlers: createVisitorHandlers({ visits, conversations, cobrowse }),
+    handlers: createVisitorHandlers({ ...chat, visits, visitors, liveVisitors, cobrowse }),
   });
   const agentGate = createRequestGate<typeof agentRequests, AgentCaller>({
     ...gateFacts,
     role: 'agent',
     table: agentRequests,
     handlers: createAgentHandlers({
-      epoch,
-      clock,
-      membership,
-      conversations,
+      ...chat,
+      agents,
+      liveVisitors,
       cobrowse,
       feedback,
       sites,
       team,
       signIn,
+      visitors,
+      identity,
     }),
   });
 
@@ -184,6 +261,7 @@ export async function createApp(parts: AppParts): Promise<App> {
     visitorDoor,
     gate: visitorGate,
     presence,
+    liveVisitors,
     addressLimits,
     addressOf,
     ownOrigin,
@@ -196,6 +274,8 @@ export async function createApp(parts: AppParts): Promise<App> {
     membership,
     gate: agentGate,
     presence,
+    viewing: chat.viewing,
+    availabilityOf: agents.availabilityOf,
     ownOrigin,
     clock,
     log,
@@ -218,11 +298,19 @@ export async function createApp(parts: AppParts): Promise<App> {
     visitorGate,
     agentGate,
     signIn,
+    files,
     clock,
     log,
   });
 
   await cobrowse.resume();
+  const fileSweep: FileSweep = createFileSweep({
+    store,
+    shelf,
+    avatars,
+    clock,
+    onFailure: onFailure('file sweep'),
+  });
   const headsBeat = createHeadsBeat({
     store,
     epoch,
@@ -238,6 +326,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     httpServer.closeIdleConnections();
     await atMost(drainMs, Promise.all([visitorGate.drain(), agentGate.drain()]));
     headsBeat.close();
+    chat.close();
+    liveVisitors.close();
+    await fileSweep.close();
     live.close();
     await relay.close();
     presence.close();

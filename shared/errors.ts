@@ -17,6 +17,18 @@ export const errorTable = {
   wrong_phase: { status: 409, retryable: false },
   already_exists: { status: 409, retryable: false },
   too_large: { status: 413, retryable: false },
+  /** The file has no bytes. */
+  empty_file: { status: 400, retryable: false },
+  /** The file is of a type that the site does not take, or is not what its name says. */
+  unsupported_file: { status: 415, retryable: false },
+  /** The host's identity token is not one that this site's keys signed, or does not say who. */
+  identity_invalid: { status: 401, retryable: false },
+  /** The host's identity token has expired: a fresh one helps. */
+  identity_expired: { status: 401, retryable: false },
+  /** The site takes identities only with a token that it signed. */
+  identity_required: { status: 403, retryable: false },
+  /** A message can be edited and taken back for a while only. */
+  too_late: { status: 409, retryable: false },
   rate_limited: { status: 429, retryable: true },
   internal: { status: 500, retryable: true },
   unavailable: { status: 503, retryable: true },
@@ -25,6 +37,9 @@ export const errorTable = {
 } as const satisfies Record<string, { status: number; retryable: boolean }>;
 
 export type ErrorCode = keyof typeof errorTable;
+
+/** The retryable ones of the table, for browsers that need no more of it. */
+export const retryableErrors: readonly ErrorCode[] = ['rate_limited', 'internal', 'unavailable'];
 
 /** Reply to a request that was refused. `field` names the first offending field of a malformed payload. */
 export interface Refusal {

@@ -6,3 +6,10 @@ declare class TextDecoder {
   constructor(label?: 'utf-8', options?: { fatal?: boolean });
   decode(bytes: Uint8Array): string;
 }
+declare class URL {
+  constructor(text: string);
+  readonly href: string;
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly pathname: string;
+}

@@ -8,6 +8,30 @@ export const maxCommentChars = 2_000;
 export const maxUrlChars = 2_048;
 export const maxTitleChars = 300;
 
+/** Files in one message. */
+export const maxFilesPerMessage = 5;
+/** Largest file a site owner can allow, in bytes; the default allows a fifth of it. */
+export const maxFileBytes = 50 * 1024 * 1024;
+export const defaultMaxFileBytes = 10 * 1024 * 1024;
+/** Largest picture of an agent. */
+export const maxAvatarBytes = 512 * 1024;
+/** A file that no message has taken after this is removed. */
+export const unsentFileMs = 24 * 60 * 60_000;
+/** A message may be edited or taken back by its sender for this long. Notes: for ever. */
+export const editableMs = 15 * 60_000;
+/** Custom events kept per visitor; the oldest go. */
+export const maxEventsPerVisitor = 200;
+/** Custom events in one request. */
+export const maxEventsPerRequest = 20;
+/** Attributes of one customer. */
+export const maxAttributes = 50;
+/** Visitors on a site that are told to agents one by one; beyond it only their number is. */
+export const maxLiveVisitors = 500;
+/** A host's identity token may live at most this long. */
+export const maxIdentityTokenMs = 24 * 60 * 60_000;
+/** Longest search text. */
+export const maxSearchChars = 200;
+
 /** Largest frame on the chat connection: the longest message in four-byte characters, with room for its envelope. */
 export const maxChatFrameBytes = 64 * 1024;
 /** Deepest JSON accepted: a deeper value overflows the stack of the parser when it is sent on. */
@@ -23,7 +47,7 @@ export const typingFadesMs = 6_000;
 export const maxEntriesPerFetch = 500;
 /** Rows of the inbox in one page. */
 export const inboxPageRows = 50;
-/** Conversations of a status are counted up to here (it shows as "10,000+"): counting 500,000 takes 50 to 80 ms. */
+/** Conversations of an inbox view are counted up to here (it shows as "10,000+"): counting 500,000 takes 50 to 80 ms. */
 export const maxInboxCount = 10_000;
 
 /** An agent's access token lives this long; it is renewed by cookie. */

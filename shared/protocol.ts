@@ -1,12 +1,23 @@
 import * as v from 'valibot';
 import type { Refusal } from './errors.ts';
-import { inboxPageRows, maxEntriesPerFetch } from './limits.ts';
-import { agentNameSchema, emailSchema, passwordSchema, roleSchema } from './model/agent.ts';
-import { messageTextSchema } from './model/conversation.ts';
+import { inboxPageRows, maxEntriesPerFetch, maxEventsPerRequest, maxSearchChars } from './limits.ts';
+import {
+  agentNameSchema,
+  availabilitySchema,
+  capacitySchema,
+  emailSchema,
+  passwordSchema,
+  roleSchema,
+} from './model/agent.ts';
+import { priorities } from './model/conversation.ts';
 import { clientIdSchema, idSchema, siteKeySchema, tabIdSchema, visitorTokenSchema } from './model/ids.ts';
+import { inboxFilterSchema, inboxViews } from './model/inbox.ts';
+import { hasBody, messageBodyEntries, messageTextSchema } from './model/message-body.ts';
 import { pageSchema, visitSchema } from './model/page.ts';
 import { siteSettingsSchema } from './model/site.ts';
 import { commentSchema, scoreSchema } from './model/survey.ts';
+import { visitorChangeSchema, visitorEventSchema } from './model/visitor.ts';
+import { workspaceItemSchema } from './model/workspace.ts';
 import * as wire from './wire.ts';
 
 /**
@@ -40,6 +51,24 @@ interface RequestSchema {
 export type RequestTable = Record<string, RequestSchema>;
 export type FactTable = Record<string, v.GenericSchema>;
 
+const noteMentions = v.pipe(v.array(idSchema('agent')), v.maxLength(20));
+
+const message = v.pipe(
+  v.strictObject({ conversationId, clientId: clientIdSchema, ...messageBodyEntries }),
+  v.check((body) => hasBody(body), 'neither text nor files'),
+);
+/** Changes an own message or note, by its seq. */
+const messageEdit = v.strictObject({
+  conversationId,
+  clientId: clientIdSchema,
+  seq,
+  text: messageTextSchema,
+});
+const messageDeletion = v.strictObject({ conversationId, clientId: clientIdSchema, seq });
+const receipt = v.strictObject({ conversationId, clientId: clientIdSchema, seq });
+/** Null when that far was known already. */
+const receiptReply = v.object({ entry: v.nullable(wire.entry) });
+
 const fetchedEntries = v.object({
   entries: v.array(wire.entry),
   /** Head of the log at the time of the fetch. */
@@ -50,8 +79,18 @@ const fetchedEntries = v.object({
 
 // ── chat, visitor ────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Socket.IO `auth` of the visitor's connection. The token is the visitor's own secret; the server keeps its hash. */
-export const visitorAuth = v.strictObject({ site: siteKeySchema, token: visitorTokenSchema });
+/**
+ * Socket.IO `auth` of the visitor's connection. The token is the visitor's own secret; the server keeps its hash.
+ * Refused with `identity_invalid` or `identity_expired` (a fresh identity may help), with `forbidden` when the identity
+ * names another customer than the one this token belongs to, and with `identity_required` when the token belongs to a
+ * customer of a site that takes only signed identities and none came: in both cases a new token begins anew.
+ */
+export const visitorAuth = v.strictObject({
+  site: siteKeySchema,
+  token: visitorTokenSchema,
+  /** A JWT that the site signed: who the visitor is. Over HTTP: the header `X-Rapport-Identity`. */
+  identity: v.optional(v.pipe(v.string(), v.maxLength(4_000))),
+});
 
 export const visitorRequests = {
   /** Sent after every connect: tells the page, brings the visitor's conversations. Creates no record. */
@@ -63,7 +102,15 @@ export const visitorRequests = {
       conversations: v.array(wire.conversation),
       /** The co-browse session that is not over, if any. */
       cobrowse: v.nullable(wire.cobrowseSession),
+      /** Agents who are there and not away. */
       agents: v.array(wire.agentCard),
+      /** Median time to the first answer, of the last 30 days; null with fewer than 5 answers. */
+      usualReplyMs: v.nullable(v.number()),
+      queue: v.array(wire.queuePlace),
+      /** What is known of the visitor; null without a record. */
+      customer: v.nullable(
+        v.object({ name: v.nullable(v.string()), email: v.nullable(v.string()), verified: v.boolean() }),
+      ),
       /** Changes when the log is not the one the reader knows (restored backup): forget and fetch again. */
       epoch: v.string(),
       nowMs: v.number(),
@@ -72,21 +119,50 @@ export const visitorRequests = {
   'page:changed': { payload: pageSchema, reply: done },
   /** First message of a new conversation. Repeats with the same `clientId` return the same conversation. */
   'conversation:start': {
-    payload: v.strictObject({ clientId: clientIdSchema, text: messageTextSchema, visit: visitSchema }),
+    payload: v.pipe(
+      v.strictObject({
+        clientId: clientIdSchema,
+        ...messageBodyEntries,
+        visit: visitSchema,
+        /** Answers to the site's form by field id, and the consent text that was agreed to. */
+        form: v.optional(
+          v.strictObject({
+            values: v.record(v.pipe(v.string(), v.maxLength(40)), v.pipe(v.string(), v.maxLength(2_000))),
+            consent: v.nullable(v.pipe(v.string(), v.maxLength(1_000))),
+          }),
+        ),
+      }),
+      v.check((body) => hasBody(body), 'neither text nor files'),
+    ),
+    /** `entry` is the message; a form stands before it in the log. */
     reply: v.object({ conversation: wire.conversation, entry: wire.entry, epoch: v.string() }),
   },
   'entries:fetch': {
     payload: v.strictObject({ conversationId, afterSeq: seq }),
     reply: fetchedEntries,
   },
-  'message:send': {
-    payload: v.strictObject({ conversationId, clientId: clientIdSchema, text: messageTextSchema }),
-    reply: v.object({ entry: wire.entry }),
+  'message:send': { payload: message, reply: v.object({ entry: wire.entry }) },
+  'message:edit': { payload: messageEdit, reply: v.object({ entry: wire.entry }) },
+  'message:delete': { payload: messageDeletion, reply: v.object({ entry: wire.entry }) },
+  /** This browser holds the agents' messages up to `seq`; not sent for what is read at once. */
+  'conversation:delivered': { payload: receipt, reply: receiptReply },
+  'conversation:read': { payload: receipt, reply: receiptReply },
+  /** The visitor is done: the conversation closes, and the satisfaction question may follow. */
+  'conversation:end': {
+    payload: v.strictObject({ conversationId, clientId: clientIdSchema }),
+    reply: v.object({ entry: wire.entry, survey: v.nullable(wire.entry) }),
   },
-  'conversation:read': {
-    payload: v.strictObject({ conversationId, clientId: clientIdSchema, seq }),
-    /** Null when the visitor had read that far already. */
-    reply: v.object({ entry: v.nullable(wire.entry) }),
+  /** What the visitor or the host's page tells of the visitor, unsigned. `identity_required` where that does not count. */
+  'visitor:update': {
+    payload: v.strictObject({ change: visitorChangeSchema, visit: visitSchema }),
+    reply: done,
+  },
+  /** Only with a record: before there is one, the page keeps its events to itself. */
+  'event:track': {
+    payload: v.strictObject({
+      events: v.pipe(v.array(visitorEventSchema), v.minLength(1), v.maxLength(maxEventsPerRequest)),
+    }),
+    reply: done,
   },
   'typing:set': { payload: v.strictObject({ conversationId, typing: v.boolean() }), reply: done },
   'survey:answer': {
@@ -127,6 +203,8 @@ export const visitorFacts = {
   'conversation:added': v.object({ conversation: wire.conversation, epoch: v.string() }),
   'typing:changed': v.object({ conversationId: v.string(), agent: wire.agentCard, typing: v.boolean() }),
   'presence:changed': v.object({ agents: v.array(wire.agentCard) }),
+  /** Position null: no longer in the queue. */
+  'queue:changed': v.object({ conversationId: v.string(), position: v.nullable(v.number()) }),
   'cobrowse:changed': v.object({ session: wire.cobrowseSession }),
   'heads:beat': v.object({ epoch: v.string(), heads: v.array(wire.head) }),
 } as const satisfies FactTable;
@@ -142,23 +220,47 @@ export const agentRequests = {
     payload: nothing,
     reply: v.object({
       agent: wire.agent,
+      availability: availabilitySchema,
       sites: v.array(v.object({ site: wire.site, role: roleSchema })),
       epoch: v.string(),
       nowMs: v.number(),
     }),
   },
-  /** Newest activity first. `before` is the `cursor` of the page above. */
+  /** A page of a view over some of the agent's sites, in the order of `inboxKey`. `before` is the `cursor` of the page above. */
   'inbox:list': {
     payload: v.strictObject({
-      siteId,
-      status: v.picklist(['open', 'resolved']),
-      before: v.nullable(v.strictObject({ atMs: timeMs, id: conversationId })),
+      siteIds: v.pipe(v.array(siteId), v.minLength(1), v.maxLength(50)),
+      view: v.picklist(inboxViews),
+      filter: inboxFilterSchema,
+      before: v.nullable(v.strictObject({ key: timeMs, id: conversationId })),
       limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(inboxPageRows * 4)),
     }),
     reply: v.object({
       rows: v.array(wire.inboxRow),
-      cursor: v.nullable(v.object({ atMs: v.number(), id: v.string() })),
-      counts: v.object({ open: v.number(), resolved: v.number() }),
+      cursor: v.nullable(v.object({ key: v.number(), id: v.string() })),
+    }),
+  },
+  /** How many conversations each view holds, each up to 10,000. */
+  'inbox:count': {
+    payload: v.strictObject({
+      siteIds: v.pipe(v.array(siteId), v.minLength(1), v.maxLength(50)),
+      filter: inboxFilterSchema,
+    }),
+    reply: v.object({ counts: wire.inboxCounts }),
+  },
+  /** Messages, notes and customers with all of these words; the last word may be unfinished. Newest first. */
+  'search:find': {
+    payload: v.strictObject({
+      siteIds: v.pipe(v.array(siteId), v.minLength(1), v.maxLength(50)),
+      text: v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(maxSearchChars)),
+      /** Messages before this time, for the next page. */
+      beforeMs: v.nullable(timeMs),
+    }),
+    reply: v.object({
+      messages: v.array(wire.foundMessage),
+      /** On the first page only. */
+      customers: v.array(wire.foundCustomer),
+      hasMore: v.boolean(),
     }),
   },
   /** A conversation with the last entries of its log. */
@@ -180,30 +282,90 @@ export const agentRequests = {
     }),
     reply: fetchedEntries,
   },
+  /** `assignment`: nobody had the conversation, and with this answer it has become the agent's. */
   'message:send': {
-    payload: v.strictObject({ conversationId, clientId: clientIdSchema, text: messageTextSchema }),
+    payload: message,
+    reply: v.object({ entry: wire.entry, assignment: v.nullable(wire.entry) }),
+  },
+  /** For agents only; those who are mentioned find the conversation among their mentions. */
+  'note:add': {
+    payload: v.pipe(
+      v.strictObject({
+        conversationId,
+        clientId: clientIdSchema,
+        ...messageBodyEntries,
+        mentions: noteMentions,
+      }),
+      v.check((body) => hasBody(body), 'neither text nor files'),
+    ),
     reply: v.object({ entry: wire.entry }),
   },
-  'conversation:read': {
-    payload: v.strictObject({ conversationId, clientId: clientIdSchema, seq }),
-    reply: v.object({ entry: v.nullable(wire.entry) }),
-  },
-  /** Resolving may ask the visitor the satisfaction question: then `survey` is its entry. */
+  /** An own message or note; `too_late` for a message of more than 15 minutes ago. */
+  'message:edit': { payload: messageEdit, reply: v.object({ entry: wire.entry }) },
+  'message:delete': { payload: messageDeletion, reply: v.object({ entry: wire.entry }) },
+  'conversation:delivered': { payload: receipt, reply: receiptReply },
+  'conversation:read': { payload: receipt, reply: receiptReply },
+  /** Closing may ask the visitor the satisfaction question: then `survey` is its entry. */
   'conversation:setStatus': {
     payload: v.strictObject({
       conversationId,
       clientId: clientIdSchema,
-      status: v.picklist(['open', 'resolved']),
+      status: v.picklist(['open', 'closed']),
     }),
     reply: v.object({ entry: wire.entry, survey: v.nullable(wire.entry) }),
   },
+  'conversation:snooze': {
+    payload: v.strictObject({ conversationId, clientId: clientIdSchema, untilMs: timeMs }),
+    reply: v.object({ entry: wire.entry }),
+  },
+  /** Who answers. A part that is missing stays as it is. With a note it is a transfer: both or nothing. */
   'conversation:assign': {
     payload: v.strictObject({
       conversationId,
       clientId: clientIdSchema,
-      agentId: v.nullable(idSchema('agent')),
+      agentId: v.optional(v.nullable(idSchema('agent'))),
+      teamId: v.optional(v.nullable(idSchema('team'))),
+      note: v.optional(messageTextSchema),
+      /** Of the note; whom the conversation is given to is mentioned anyway. */
+      mentions: v.optional(noteMentions),
+    }),
+    reply: v.object({ entry: wire.entry, note: v.nullable(wire.entry) }),
+  },
+  'conversation:label': {
+    payload: v.strictObject({
+      conversationId,
+      clientId: clientIdSchema,
+      added: v.pipe(v.array(idSchema('label')), v.maxLength(20)),
+      removed: v.pipe(v.array(idSchema('label')), v.maxLength(20)),
     }),
     reply: v.object({ entry: wire.entry }),
+  },
+  'conversation:setPriority': {
+    payload: v.strictObject({ conversationId, clientId: clientIdSchema, priority: v.picklist(priorities) }),
+    reply: v.object({ entry: wire.entry }),
+  },
+  /** All actions of the macro or none. `malformed` with field `text` when a variable in it has no value here. */
+  'macro:run': {
+    payload: v.strictObject({ conversationId, clientId: clientIdSchema, macroId: idSchema('macro') }),
+    reply: v.object({ entries: v.array(wire.entry) }),
+  },
+  /** Which conversation the agent looks at in this tab; null for none. Colleagues see it. */
+  'conversation:view': {
+    payload: v.strictObject({ conversationId: v.nullable(conversationId) }),
+    reply: done,
+  },
+  /** Writes to somebody who is on the site, or was there before: a new conversation with the agent's message. */
+  'conversation:begin': {
+    payload: v.strictObject({
+      siteId,
+      to: v.union([
+        v.strictObject({ liveId: idSchema('live') }),
+        v.strictObject({ visitorId: idSchema('visitor') }),
+      ]),
+      clientId: clientIdSchema,
+      text: messageTextSchema,
+    }),
+    reply: v.object({ row: wire.inboxRow, entry: wire.entry, epoch: v.string() }),
   },
   'typing:set': { payload: v.strictObject({ conversationId, typing: v.boolean() }), reply: done },
   /** Asks the visitor to share the page. */
@@ -219,6 +381,75 @@ export const agentRequests = {
   'cobrowse:stop': {
     payload: v.strictObject({ sessionId: cobrowseId }),
     reply: v.object({ session: wire.cobrowseSession }),
+  },
+  /** A customer whole: all records that are this person, their conversations (newest first) and events (newest first). */
+  'visitor:open': {
+    payload: v.strictObject({ siteId, visitorId: idSchema('visitor') }),
+    reply: v.object({
+      visitor: wire.visitor,
+      /** Others that are the same person: merged by an agent, or with the same signed id. */
+      same: v.array(wire.visitor),
+      conversations: v.array(wire.conversation),
+      events: v.array(wire.visitorEvent),
+    }),
+  },
+  'visitor:change': {
+    payload: v.strictObject({ siteId, visitorId: idSchema('visitor'), change: visitorChangeSchema }),
+    reply: v.object({ visitor: wire.visitor }),
+  },
+  /** Says that two visitors are one person. Each keeps its conversations and what its browser may read. */
+  'visitor:merge': {
+    payload: v.strictObject({ siteId, visitorId: idSchema('visitor'), intoId: idSchema('visitor') }),
+    reply: v.object({ visitor: wire.visitor }),
+  },
+  'visitor:unmerge': {
+    payload: v.strictObject({ siteId, visitorId: idSchema('visitor') }),
+    reply: v.object({ visitor: wire.visitor }),
+  },
+  /** Who is on the site now, newest first; `total` counts those beyond the list too. */
+  'live:list': {
+    payload: v.strictObject({ siteId }),
+    reply: v.object({ visitors: v.array(wire.liveVisitor), total: v.number() }),
+  },
+  'workspace:open': { payload: v.strictObject({ siteId }), reply: v.object({ workspace: wire.workspace }) },
+  /** Adds an item or replaces the one with its id. `already_exists` when another has the same name or shortcut. */
+  'workspace:save': {
+    payload: v.strictObject({ siteId, item: workspaceItemSchema }),
+    reply: v.object({ workspace: wire.workspace }),
+  },
+  'workspace:remove': {
+    payload: v.strictObject({
+      siteId,
+      kind: v.picklist(['label', 'team', 'canned', 'macro']),
+      id: v.pipe(v.string(), v.maxLength(40)),
+    }),
+    reply: v.object({ workspace: wire.workspace }),
+  },
+  'agent:setAvailability': { payload: v.strictObject({ availability: availabilitySchema }), reply: done },
+  /** The agent's own name and picture; `avatar` is the id that uploading gave, null removes it. */
+  'agent:update': {
+    payload: v.strictObject({
+      name: v.optional(agentNameSchema),
+      avatar: v.optional(v.nullable(idSchema('file'))),
+    }),
+    reply: v.object({ agent: wire.agent }),
+  },
+  'team:setCapacity': {
+    payload: v.strictObject({ siteId, agentId: idSchema('agent'), capacity: v.nullable(capacitySchema) }),
+    reply: v.object({ member: wire.teamMember }),
+  },
+  'identity:keys': {
+    payload: v.strictObject({ siteId }),
+    reply: v.object({ keys: v.array(wire.identityKey) }),
+  },
+  /** At most two keys live at once: `wrong_phase` with two. The secret is told here and never again. */
+  'identity:addKey': {
+    payload: v.strictObject({ siteId }),
+    reply: v.object({ key: wire.identityKey, secret: v.string() }),
+  },
+  'identity:removeKey': {
+    payload: v.strictObject({ siteId, kid: v.pipe(v.string(), v.maxLength(40)) }),
+    reply: v.object({ keys: v.array(wire.identityKey) }),
   },
   'feedback:results': {
     payload: v.strictObject({
@@ -264,8 +495,17 @@ export const agentFacts = {
     typing: v.boolean(),
   }),
   'cobrowse:changed': v.object({ session: wire.cobrowseSession }),
+  /** Who else looks at a conversation; told without those who left. */
+  'viewing:changed': v.object({ conversationId: v.string(), agents: v.array(wire.agentCard) }),
   'site:changed': v.object({ site: wire.site }),
-  'presence:changed': v.object({ siteId: v.string(), agents: v.array(wire.agentCard) }),
+  'workspace:changed': v.object({ siteId: v.string(), workspace: wire.workspace }),
+  /** Agents who are connected; the others are offline. */
+  'presence:changed': v.object({
+    siteId: v.string(),
+    agents: v.array(v.object({ agent: wire.agentCard, availability: availabilitySchema })),
+  }),
+  'live:changed': v.object({ visitor: wire.liveVisitor }),
+  'live:left': v.object({ siteId: v.string(), id: v.string() }),
   'heads:beat': v.object({ epoch: v.string(), heads: v.array(wire.head) }),
 } as const satisfies FactTable;
 

@@ -1,13 +1,19 @@
 import * as v from 'valibot';
 import type { Agent, AgentCard, TeamMember } from './model/agent.ts';
 import { roleSchema } from './model/agent.ts';
+import type { ChatFile } from './model/chat-file.ts';
 import type { CobrowseSession, CobrowseState } from './model/cobrowse.ts';
 import type { ConversationState, Entry, Sender } from './model/conversation.ts';
+import { priorities } from './model/conversation.ts';
+import type { InboxCounts } from './model/inbox.ts';
 import { pageSchema } from './model/page.ts';
 import type { Site } from './model/site.ts';
 import { siteSettingsSchema } from './model/site.ts';
 import type { SatisfactionResults } from './model/survey.ts';
-import type { Visitor } from './model/visitor.ts';
+import type { LiveVisitor, Visitor } from './model/visitor.ts';
+import { attributesSchema, visitorEventSchema } from './model/visitor.ts';
+import type { Workspace } from './model/workspace.ts';
+import { cannedReplySchema, labelSchema, macroSchema, teamSchema } from './model/workspace.ts';
 
 /**
  * Schemas of what the server sends. They feed the types of the protocol table, its documentation and the
@@ -18,17 +24,25 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const atMs = v.number();
 const text = v.string();
 
-export const agentCard = v.object({ id: text, name: text, color: text }) satisfies v.GenericSchema<AgentCard>;
+export const agentCard = v.object({
+  id: text,
+  name: text,
+  color: text,
+  avatar: v.nullable(text),
+}) satisfies v.GenericSchema<AgentCard>;
 export const agent = v.object({
   id: text,
   name: text,
   email: text,
   color: text,
+  avatar: v.nullable(text),
 }) satisfies v.GenericSchema<Agent>;
 export const teamMember = v.object({
   ...agent.entries,
   role: roleSchema,
-  online: v.boolean(),
+  presence: v.picklist(['online', 'away', 'offline']),
+  capacity: v.nullable(v.number()),
+  openConversations: count,
 }) satisfies v.GenericSchema<TeamMember>;
 
 export const sender = v.variant('role', [
@@ -38,7 +52,20 @@ export const sender = v.variant('role', [
 ]) satisfies v.GenericSchema<Sender>;
 
 const entryBase = { conversationId: text, seq: count, clientId: text, sender, atMs };
-const status = v.picklist(['open', 'resolved']);
+const status = v.picklist(['open', 'snoozed', 'closed']);
+const priority = v.picklist(priorities);
+const of = v.picklist(['message', 'note']);
+const ids = v.array(text);
+
+export const chatFile = v.object({
+  id: text,
+  name: text,
+  mime: text,
+  sizeBytes: count,
+  widthPx: v.nullable(count),
+  heightPx: v.nullable(count),
+}) satisfies v.GenericSchema<ChatFile>;
+const files = v.optional(v.array(chatFile));
 const cobrowseEndReason = v.picklist([
   'declined',
   'visitor_stopped',
@@ -49,14 +76,42 @@ const cobrowseEndReason = v.picklist([
 ]);
 
 export const entry = v.variant('kind', [
-  v.object({ ...entryBase, kind: v.literal('message'), payload: v.object({ text }) }),
+  v.object({ ...entryBase, kind: v.literal('message'), payload: v.object({ text, files }) }),
+  v.object({ ...entryBase, kind: v.literal('note'), payload: v.object({ text, files, mentions: ids }) }),
+  v.object({ ...entryBase, kind: v.literal('edit'), payload: v.object({ of, seq: count, text }) }),
+  v.object({ ...entryBase, kind: v.literal('deletion'), payload: v.object({ of, seq: count }) }),
+  v.object({
+    ...entryBase,
+    kind: v.literal('form'),
+    payload: v.object({
+      fields: v.array(v.object({ label: text, value: text })),
+      consent: v.nullable(text),
+    }),
+  }),
+  v.object({ ...entryBase, kind: v.literal('delivered'), payload: v.object({ seq: count }) }),
   v.object({ ...entryBase, kind: v.literal('read'), payload: v.object({ seq: count }) }),
-  v.object({ ...entryBase, kind: v.literal('status'), payload: v.object({ status }) }),
+  v.object({
+    ...entryBase,
+    kind: v.literal('status'),
+    payload: v.variant('status', [
+      v.object({ status: v.picklist(['open', 'closed']) }),
+      v.object({ status: v.literal('snoozed'), untilMs: atMs }),
+    ]),
+  }),
   v.object({
     ...entryBase,
     kind: v.literal('assignment'),
-    payload: v.object({ agentId: v.nullable(text), agentName: v.nullable(text) }),
+    payload: v.object({
+      agentId: v.nullable(text),
+      agentName: v.nullable(text),
+      teamId: v.optional(v.nullable(text)),
+      teamName: v.optional(v.nullable(text)),
+      by: v.optional(v.picklist(['hand', 'round_robin'])),
+    }),
   }),
+  v.object({ ...entryBase, kind: v.literal('labels'), payload: v.object({ added: ids, removed: ids }) }),
+  v.object({ ...entryBase, kind: v.literal('priority'), payload: v.object({ priority }) }),
+  v.object({ ...entryBase, kind: v.literal('hidden'), payload: v.strictObject({}) }),
   v.object({
     ...entryBase,
     kind: v.literal('survey'),
@@ -88,7 +143,12 @@ export const conversation = v.object({
   createdAtMs: atMs,
   lastSeq: count,
   status,
+  snoozedUntilMs: v.nullable(atMs),
   assignee: v.nullable(v.object({ id: text, name: text })),
+  team: v.nullable(v.object({ id: text, name: text })),
+  priority,
+  labels: ids,
+  mentions: ids,
   lastMessage: v.nullable(
     v.object({ role: v.picklist(['visitor', 'agent']), preview: text, atMs, seq: count }),
   ),
@@ -96,6 +156,10 @@ export const conversation = v.object({
   unreadByVisitor: v.array(count),
   visitorReadSeq: count,
   agentReadSeq: count,
+  visitorDeliveredSeq: count,
+  agentDeliveredSeq: count,
+  firstMessageAtMs: v.nullable(atMs),
+  firstReplyAfterMs: v.nullable(atMs),
   waitingSinceMs: v.nullable(atMs),
   hasAgentReply: v.boolean(),
   survey: v.variant('state', [
@@ -111,6 +175,10 @@ export const visitor = v.object({
   siteId: text,
   name: v.nullable(text),
   email: v.nullable(text),
+  externalId: v.nullable(text),
+  verified: v.boolean(),
+  attributes: attributesSchema,
+  mergedInto: v.nullable(v.object({ id: text, name: v.nullable(text), email: v.nullable(text) })),
   page: pageSchema,
   referrer: text,
   browser: text,
@@ -120,6 +188,74 @@ export const visitor = v.object({
   lastSeenMs: atMs,
   online: v.boolean(),
 }) satisfies v.GenericSchema<Visitor>;
+
+export const liveVisitor = v.object({
+  id: text,
+  siteId: text,
+  visitorId: v.nullable(text),
+  name: v.nullable(text),
+  verified: v.boolean(),
+  page: pageSchema,
+  referrer: text,
+  browser: text,
+  language: text,
+  sinceMs: atMs,
+  pageSinceMs: atMs,
+  tabs: count,
+}) satisfies v.GenericSchema<LiveVisitor>;
+
+/** A custom event as agents see it. */
+export const visitorEvent = v.omit(visitorEventSchema, ['clientId']);
+export type VisitorEventSeen = v.InferOutput<typeof visitorEvent>;
+
+export const workspace = v.object({
+  labels: v.array(labelSchema),
+  teams: v.array(teamSchema),
+  canned: v.array(cannedReplySchema),
+  macros: v.array(macroSchema),
+}) satisfies v.GenericSchema<Workspace>;
+
+export const inboxCounts = v.object({
+  mine: count,
+  unassigned: count,
+  all: count,
+  mentions: count,
+  snoozed: count,
+  closed: count,
+}) satisfies v.GenericSchema<InboxCounts>;
+
+/** Where the visitor of a conversation stands while all agents are busy: 1 is next. */
+export const queuePlace = v.object({ conversationId: text, position: count });
+export type QueuePlace = v.InferOutput<typeof queuePlace>;
+
+/** Text with the places that a search found: `[from, to)` in UTF-16 code units. */
+export const foundText = v.object({ text, marks: v.array(v.tuple([count, count])) });
+export type FoundText = v.InferOutput<typeof foundText>;
+
+export const foundMessage = v.object({
+  siteId: text,
+  conversationId: text,
+  seq: count,
+  kind: v.picklist(['message', 'note']),
+  senderName: v.nullable(text),
+  visitorName: text,
+  excerpt: foundText,
+  atMs,
+});
+export type FoundMessage = v.InferOutput<typeof foundMessage>;
+
+export const foundCustomer = v.object({
+  visitor,
+  name: foundText,
+  email: foundText,
+  /** The newest conversation; null for one who was never written to. */
+  conversationId: v.nullable(text),
+});
+export type FoundCustomer = v.InferOutput<typeof foundCustomer>;
+
+/** A key that signs the identities of a site's customers; its secret is told once, when it is made. */
+export const identityKey = v.object({ kid: text, createdAtMs: atMs });
+export type IdentityKey = v.InferOutput<typeof identityKey>;
 
 const cobrowseState = v.variant('phase', [
   v.object({ phase: v.literal('requested'), agent: agentCard, expiresAtMs: atMs }),
@@ -165,7 +301,7 @@ export type InboxRow = v.InferOutput<typeof inboxRow>;
 /** An answer to the satisfaction question with the conversation it belongs to. */
 export const satisfactionAnswer = v.object({
   conversationId: text,
-  visitorName: v.nullable(text),
+  visitorName: text,
   agentName: v.nullable(text),
   score: v.number(),
   comment: text,

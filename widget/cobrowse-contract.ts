@@ -4,7 +4,7 @@ import type { SiteConfig } from '../shared/model/site.ts';
 
 /**
  * What the composition root and the co-browsing part (`cobrowse/cobrowse.ts`, a chunk of its own) agree on.
- * Colours, spaces and type sizes are there as custom properties on the host, see `shell/tokens.ts`.
+ * Colours are there as custom properties on the host, see `shell/tokens.ts`.
  */
 export interface CobrowseParts {
   /** Origin that serves Rapport, e.g. `https://help.example`. */
@@ -12,6 +12,8 @@ export interface CobrowseParts {
   siteKey: string;
   /** The visitor's token as it stands now: another tab may replace it. */
   token(): string;
+  /** The signed identity, fresh; null where the page gives none. */
+  identity(): Promise<string | null> | null;
   /** Names this browser tab, over page loads too. */
   tab: string;
   config: SiteConfig;

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import { type ErrorCode, errorTable, type Refusal } from '../shared/errors.ts';
+import { type ErrorCode, type Refusal, retryableErrors } from '../shared/errors.ts';
 import { replyTimeoutMs } from '../shared/limits.ts';
 import type { Visit } from '../shared/model/page.ts';
 import type {
@@ -28,11 +28,16 @@ export interface ConnectionParts {
   origin: string;
   siteKey: string;
   token(): string;
+  /** A token that the site has signed, with which the visitor is named; null without one. */
+  identity(): Promise<string | null> | null;
+  /** The server does not take that token; the connection tries again with what `identity` gives then. */
+  onIdentityRefused(error: ErrorCode): void;
   visit(): Visit;
   clock: Clock;
   /** Runs what the network started, so that nothing it throws reaches the page. */
   guard(run: () => void): void;
-  onState(state: ConnectionState): void;
+  /** `error` says why, when refused. */
+  onState(state: ConnectionState, error: ErrorCode | null): void;
   /** After every connect, before any request goes out. */
   onOpened(opened: Opened): void;
   facts: FactHandlers;
@@ -75,17 +80,21 @@ export function createConnection(parts: ConnectionParts): Connection {
   let refusals = 0;
   let frozen = false;
 
-  function setState(next: ConnectionState) {
+  function setState(next: ConnectionState, error: ErrorCode | null = null) {
     if (state === next) return;
     state = next;
-    parts.onState(next);
+    parts.onState(next, error);
   }
 
   function connect() {
     if (socket || frozen) return;
     const made: Socket<Facts, Requests> = io(`${parts.origin}/visitor`, {
       path: livePath,
-      auth: (send) => send({ site: parts.siteKey, token: parts.token() }),
+      auth: (send) => {
+        void Promise.resolve(parts.identity()).then((identity) =>
+          send({ site: parts.siteKey, token: parts.token(), ...(identity && { identity }) }),
+        );
+      },
       transports: ['websocket', 'polling'],
       // A proxy that lets no WebSocket through must not keep the visitor out.
       tryAllTransports: true,
@@ -110,8 +119,13 @@ export function createConnection(parts: ConnectionParts): Connection {
     made.on('connect_error', (error) =>
       mine(() => {
         const code = refusalCode(error);
-        if (code && errorTable[code] && !errorTable[code].retryable) {
-          setState('refused');
+        if (code === 'identity_invalid' || code === 'identity_expired') {
+          setState('offline');
+          parts.onIdentityRefused(code);
+          return retryLater();
+        }
+        if (code && !retryableErrors.includes(code)) {
+          setState('refused', code);
           for (const fail of [...pending]) fail();
           drop();
           return;
@@ -141,8 +155,8 @@ export function createConnection(parts: ConnectionParts): Connection {
         if (socket !== visiting || !socket?.connected) return;
         if (!reply.ok) {
           socket.disconnect();
-          if (errorTable[reply.error]?.retryable) retryLater();
-          else setState('refused');
+          if (retryableErrors.includes(reply.error)) retryLater();
+          else setState('refused', reply.error);
           return;
         }
         refusals = 0;
@@ -246,5 +260,5 @@ export function createConnection(parts: ConnectionParts): Connection {
 /** Socket.IO hands a middleware's error over with `data`. */
 function refusalCode(error: Error): ErrorCode | null {
   const { data } = error as Error & { data?: Partial<Refusal> };
-  return data?.error ?? (error.message in errorTable ? (error.message as ErrorCode) : null);
+  return data?.error ?? null;
 }

@@ -4,13 +4,12 @@ import {
   type Entry,
   entryPlace,
   lastActivityMs,
-  newConversation,
 } from '../shared/model/conversation.ts';
 
 /** This browser's copy of a conversation. `state` stands at `state.lastSeq`; so do `entries` when they are loaded. */
 export interface ConversationLog {
   state: ConversationState;
-  /** Seq 1 to `state.lastSeq` without a gap; null until the conversation is looked at. */
+  /** The newest ones, up to `state.lastSeq` without a gap; null until the conversation is looked at. */
   entries: Entry[] | null;
   /** Entries that came before the ones between, by seq. */
   ahead: Entry[];
@@ -26,7 +25,7 @@ export function newLog(state: ConversationState): ConversationLog {
 export function latestOpen(logs: Readonly<Record<string, ConversationLog>>): string | null {
   let latest: ConversationState | null = null;
   for (const { state } of Object.values(logs)) {
-    if (state.status !== 'open') continue;
+    if (state.status === 'closed') continue;
     if (latest === null || lastActivityMs(state) > lastActivityMs(latest)) latest = state;
   }
   return latest?.id ?? null;
@@ -66,9 +65,24 @@ export function hearState(log: ConversationLog, state: ConversationState): Conve
   return receive({ ...log, state, headSeq: Math.max(log.headSeq, state.lastSeq) }, []);
 }
 
-/** The log from its first entry: the state follows from the entries. What arrived meanwhile is applied after them. */
+/**
+ * The newest entries, without a gap and up to `state.lastSeq` at least. What arrived meanwhile is applied after them.
+ */
 export function withEntries(log: ConversationLog, entries: readonly Entry[]): ConversationLog {
-  return receive({ ...log, state: newConversation(log.state), entries: [] }, entries);
+  const known = entries.filter((entry) => entry.seq <= log.state.lastSeq);
+  return receive({ ...log, entries: known }, entries);
+}
+
+/** Seq of the first entry that is here; 1 when nothing is before. */
+export function firstSeq(log: ConversationLog): number {
+  return log.entries?.[0]?.seq ?? log.state.lastSeq + 1;
+}
+
+/** Entries from before the first one that is here, without a gap up to it. */
+export function withEarlier(log: ConversationLog, earlier: readonly Entry[]): ConversationLog {
+  if (!log.entries) return log;
+  const before = firstSeq(log);
+  return { ...log, entries: [...earlier.filter((entry) => entry.seq < before), ...log.entries] };
 }
 
 /** Seqs of agents' messages that the visitor has not read here or anywhere. */
@@ -76,8 +90,8 @@ export function unreadCount(state: ConversationState, readHereSeq = 0): number {
   return state.unreadByVisitor.filter((seq) => seq > readHereSeq).length;
 }
 
-/** A resolved conversation is followed for this long, because people say one more thing. */
-const followResolvedMs = 24 * 60 * 60_000;
+/** A closed conversation is followed for this long, because people say one more thing. */
+const followClosedMs = 24 * 60 * 60_000;
 /** An open conversation nobody writes in is followed for this long without the visitor opening the panel. */
 const followOpenMs = 30 * 24 * 60 * 60_000;
 
@@ -85,6 +99,6 @@ const followOpenMs = 30 * 24 * 60 * 60_000;
 export function followUntilMs(state: ConversationState): number {
   const lastMs = state.lastMessage?.atMs ?? state.createdAtMs;
   const isOpen =
-    state.status === 'open' || state.survey.state === 'asked' || state.unreadByVisitor.length > 0;
-  return lastMs + (isOpen ? followOpenMs : followResolvedMs);
+    state.status !== 'closed' || state.survey.state === 'asked' || state.unreadByVisitor.length > 0;
+  return lastMs + (isOpen ? followOpenMs : followClosedMs);
 }

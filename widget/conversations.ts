@@ -1,13 +1,16 @@
-import { errorTable } from '../shared/errors.ts';
+import { retryableErrors } from '../shared/errors.ts';
+import { maxEntriesPerFetch } from '../shared/limits.ts';
 import type { ConversationState, Entry } from '../shared/model/conversation.ts';
 import type { Connection, Opened } from './connection.ts';
 import {
   type ConversationLog,
+  firstSeq,
   hearHead,
   hearState,
   isBehind,
   newLog,
   receive,
+  withEarlier,
   withEntries,
 } from './conversation-log.ts';
 import type { Clock } from './page/clock.ts';
@@ -15,6 +18,11 @@ import type { Store } from './store.ts';
 
 /** Pause before a fetch that got no answer is repeated; a lost connection starts over by itself. */
 const fetchAgainMs = 3_000;
+/** Entries fetched when a conversation is looked at: more than a panel shows, little enough for a slow network. */
+const newestEntries = 100;
+
+/** A page of entries after this seq; null when there is none to be had now. */
+type PageAfter = (afterSeq: number) => Promise<{ entries: Entry[]; lastSeq: number } | null>;
 
 export interface Conversations {
   /** The server's list, after every connect. */
@@ -24,8 +32,10 @@ export interface Conversations {
   onHeads(epoch: string, heads: ReadonlyArray<{ conversationId: string; lastSeq: number }>): void;
   /** The reply to a first message: shown without waiting for a fetch. */
   onStarted(conversation: ConversationState, entry: Entry, epoch: string): void;
-  /** Fetches the conversation from its first entry, once. */
+  /** Fetches the newest entries of the conversation, once. */
   load(conversationId: string): void;
+  /** Fetches entries from before those that are here, if there are any. */
+  loadEarlier(conversationId: string): void;
 }
 
 export interface ConversationsParts {
@@ -41,8 +51,10 @@ export function createConversations(parts: ConversationsParts): Conversations {
   const { store, clock, connection, onApplied } = parts;
   /** Conversations with a fetch under way. */
   const fetching = new Set<string>();
-  /** Wanted from their first entry, e.g. because they are on screen. */
+  /** Wanted with entries, e.g. because they are on screen. */
   const wanted = new Set<string>();
+  /** Of these, earlier entries are wanted. */
+  const wantedEarlier = new Set<string>();
 
   function put(log: ConversationLog) {
     store.change({ logs: { ...store.get().logs, [log.state.id]: log } });
@@ -52,41 +64,69 @@ export function createConversations(parts: ConversationsParts): Conversations {
   function catchUp(id: string) {
     const log = store.get().logs[id];
     if (!log || fetching.has(id) || !connection.isOnline()) return;
-    if (log.entries ? isBehind(log) : wanted.has(id) || isBehind(log)) void fetchMissing(id);
+    if (!log.entries && wanted.has(id)) void fetchOne(id, fetchNewest);
+    else if (isBehind(log)) void fetchOne(id, fetchMissing);
+    else if (wantedEarlier.has(id) && log.entries) void fetchOne(id, fetchEarlier);
   }
 
-  async function fetchMissing(id: string) {
+  /** One fetch of a conversation at a time. `work` stops when it gets no page. */
+  async function fetchOne(id: string, work: (id: string, page: PageAfter) => Promise<boolean>) {
     fetching.add(id);
-    const epoch = store.get().epoch;
-    const log = store.get().logs[id];
-    const isWhole = log?.entries === null && wanted.has(id);
-    const fetched: Entry[] = [];
-    let isDone = false;
-    while (!isDone) {
-      const now = store.get().logs[id];
-      const afterSeq = isWhole ? (fetched.at(-1)?.seq ?? 0) : (now?.state.lastSeq ?? 0);
+    const { epoch } = store.get();
+    const isDone = await work(id, async (afterSeq) => {
       const reply = await connection.request('entries:fetch', { conversationId: id, afterSeq });
-      const current = store.get().logs[id];
-      if (!current || store.get().epoch !== epoch) return;
-      if (!reply.ok) {
-        fetching.delete(id);
-        if (errorTable[reply.error]?.retryable) clock.after(fetchAgainMs, () => catchUp(id));
-        return;
-      }
-      if (reply.epoch !== epoch) {
-        fetching.delete(id);
-        return onOtherEpoch();
-      }
-      fetched.push(...reply.entries);
-      isDone = !reply.hasMore || reply.entries.length === 0;
-      if (!isWhole) {
-        apply(hearHead(current, reply.lastSeq), reply.entries);
-      } else if (isDone) {
-        store.change({ logs: { ...store.get().logs, [id]: withEntries(current, [...fetched]) } });
-      }
-    }
+      if (!store.get().logs[id] || store.get().epoch !== epoch) return null;
+      if (reply.ok && reply.epoch === epoch) return reply;
+      fetching.delete(id);
+      if (reply.ok) onOtherEpoch();
+      else if (retryableErrors.includes(reply.error)) clock.after(fetchAgainMs, () => catchUp(id));
+      return null;
+    });
+    if (!isDone) return;
     fetching.delete(id);
     catchUp(id);
+  }
+
+  const logOf = (id: string) => store.get().logs[id] as ConversationLog;
+
+  /** Entries up to where the log stands, and what has come after it meanwhile. */
+  async function fetchNewest(id: string, pageAfter: PageAfter): Promise<boolean> {
+    const fetched: Entry[] = [];
+    let afterSeq = Math.max(0, logOf(id).state.lastSeq - newestEntries);
+    for (let isWhole = false; !isWhole; ) {
+      const page = await pageAfter(afterSeq);
+      if (!page) return false;
+      fetched.push(...page.entries);
+      afterSeq = page.entries.at(-1)?.seq ?? afterSeq;
+      isWhole = afterSeq >= logOf(id).state.lastSeq || page.entries.length === 0;
+    }
+    const { lastSeq } = logOf(id).state;
+    const known = withEntries(
+      logOf(id),
+      fetched.filter((entry) => entry.seq <= lastSeq),
+    );
+    apply(known, fetched);
+    return true;
+  }
+
+  async function fetchMissing(id: string, pageAfter: PageAfter): Promise<boolean> {
+    const page = await pageAfter(logOf(id).state.lastSeq);
+    if (page) apply(hearHead(logOf(id), page.lastSeq), page.entries);
+    return page !== null;
+  }
+
+  async function fetchEarlier(id: string, pageAfter: PageAfter): Promise<boolean> {
+    const before = firstSeq(logOf(id)) - 1;
+    const fetched: Entry[] = [];
+    for (let afterSeq = Math.max(0, before - maxEntriesPerFetch); afterSeq < before; ) {
+      const page = await pageAfter(afterSeq);
+      if (!page) return false;
+      fetched.push(...page.entries);
+      afterSeq = page.entries.at(-1)?.seq ?? before;
+    }
+    wantedEarlier.delete(id);
+    store.change({ logs: { ...store.get().logs, [id]: withEarlier(logOf(id), fetched) } });
+    return true;
   }
 
   function apply(log: ConversationLog, entries: readonly Entry[]) {
@@ -142,8 +182,10 @@ export function createConversations(parts: ConversationsParts): Conversations {
       if (!isSameEpoch(epoch)) return;
       const known = store.get().logs[conversation.id];
       const log = known ? hearState(known, conversation) : newLog(conversation);
-      const isWhole = !log.entries && entry.seq === 1 && log.state.lastSeq <= 1;
-      put(isWhole ? withEntries(log, [entry]) : receive(log, [entry]));
+      const isNewest = !log.entries && entry.seq >= log.state.lastSeq;
+      // A form stands before the message.
+      if (isNewest && entry.seq > 1) wantedEarlier.add(conversation.id);
+      put(isNewest ? withEntries(log, [entry]) : receive(log, [entry]));
     },
     onHeads(epoch, heads) {
       if (!isSameEpoch(epoch)) return;
@@ -156,6 +198,10 @@ export function createConversations(parts: ConversationsParts): Conversations {
     },
     load(conversationId) {
       wanted.add(conversationId);
+      catchUp(conversationId);
+    },
+    loadEarlier(conversationId) {
+      wantedEarlier.add(conversationId);
       catchUp(conversationId);
     },
   };

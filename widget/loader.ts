@@ -10,6 +10,11 @@ import { drawLauncher, type Launcher } from './shell/launcher.ts';
 
 /** Files of the widget's main part relative to Rapport's origin, entry first. */
 declare const __WIDGET_PARTS__: readonly string[];
+declare const __WIDGET_VERSION__: string;
+
+/** Calls that the visitor waits for, and those that may take the browser's next idle moment. */
+const urgent = ['open', 'toggle', 'cobrowse', 'popout'];
+const patient = ['identify', 'set', 'track'];
 
 interface PageApi {
   (...args: unknown[]): unknown;
@@ -17,14 +22,21 @@ interface PageApi {
   q?: ArrayLike<unknown>[];
   /** The site this page already shows: a second tag changes nothing. */
   site?: string;
+  version?: string;
 }
 
-const page = window as Window & { rapport?: PageApi };
+const page = window as unknown as { rapport?: PageApi };
 
 const failedText = 'The chat could not be loaded. Please press again.';
 
 function warn(text: string, error?: unknown) {
   console.warn(`Rapport: ${text}`, ...(error === undefined ? [] : [error]));
+}
+
+function inIdleTime(work: () => void) {
+  // Safari has no idle callbacks.
+  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 3_000 });
+  else setTimeout(work, 1_000);
 }
 
 function begin() {
@@ -48,17 +60,29 @@ function begin() {
   let awaited = false;
   let tries = 0;
   let run: ((args: readonly unknown[]) => unknown) | undefined;
+  /** The pointer went down on the launcher before the parts were there. */
+  let isEarlyPress = false;
+  let tellReady = () => {};
+  const ready = new Promise<void>((resolve) => (tellReady = resolve));
 
   const api: PageApi = (...args) => {
-    if (run) return run(args);
+    const [name, event, listener] = args;
     const call: EarlyCall = { args, cancelled: false };
-    calls.push(call);
-    const [name] = args;
+    if (/^on(ce)?$/.test(name as string) && event === 'ready' && typeof listener === 'function') {
+      // Before the parts are there, and for those who come too late for the event.
+      ready
+        .then(() => call.cancelled || listener())
+        .catch((error: unknown) => warn("a listener of 'ready' failed.", error));
+    } else if (run) {
+      return run(args);
+    } else {
+      calls.push(call);
+    }
     if (name === 'hide' || name === 'show') {
       hidden = name === 'hide';
       drawn?.launcher.setHidden(hidden);
     }
-    if (name === 'open' || name === 'cobrowse') load(true);
+    loadFor(name);
     // `on` gives back a way to unsubscribe, also before there is anything to subscribe to.
     return () => {
       call.cancelled = true;
@@ -66,9 +90,15 @@ function begin() {
     };
   };
   api.site = siteKey;
+  api.version = __WIDGET_VERSION__;
   const early = page.rapport?.q ?? [];
   page.rapport = api;
   for (const args of early) api(...Array.from(args));
+
+  function loadFor(name: unknown) {
+    if (urgent.includes(name as string)) load(true);
+    else if (patient.includes(name as string)) inIdleTime(() => load(false));
+  }
 
   /** Asks for the parts once. After a failure the next press asks again. */
   function load(isAwaited: boolean) {
@@ -102,8 +132,10 @@ function begin() {
   }
 
   function press() {
-    if (run) run(['toggle']);
+    // Parts that came during the press may have opened the panel that was open before the page load.
+    if (run && !isEarlyPress) run(['toggle']);
     else api('open');
+    isEarlyPress = false;
   }
 
   function draw(config: SiteConfig) {
@@ -115,14 +147,32 @@ function begin() {
       options,
       failedText,
       onPress: press,
-      onPressing: () => load(false),
+      onPressing() {
+        isEarlyPress = !run;
+        load(false);
+      },
     });
     if (hidden) launcher.setHidden(true);
     drawn = { origin, siteKey: siteKey as string, config, options, host, root, launcher };
     // Not in the body: frameworks replace it whole.
     document.documentElement.append(host);
-    const isWanted = calls.some(({ args }) => args[0] === 'open' || args[0] === 'cobrowse');
-    if (isWanted || hasActedBefore()) load(isWanted);
+    for (const { args } of calls) loadFor(args[0]);
+    if (hasActedBefore()) load(false);
+    else if (config.liveVisitors) inIdleTime(() => load(false));
+    document.addEventListener('click', onClick);
+    tellReady();
+    dispatchEvent(new CustomEvent('rapport:ready'));
+  }
+
+  /** An element of the page, or one in its shadow roots, with `data-rapport-open`: it may have come a moment ago. */
+  function onClick(event: MouseEvent) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    for (const element of event.composedPath()) {
+      const message = (element as Partial<HTMLElement>).dataset?.rapportOpen;
+      if (message === undefined) continue;
+      event.preventDefault();
+      return api('open', message ? { message } : undefined);
+    }
   }
 
   function hasActedBefore(): boolean {
@@ -141,19 +191,16 @@ function begin() {
     const { error } = (await response.json()) as { error?: string };
     if (error === 'origin_not_allowed') {
       warn(
-        `${location.origin} is not among this site's allowed addresses, so no widget is shown. ` +
-          `Add it in Rapport under Settings, Allowed addresses (${origin}/console).`,
+        `${location.origin} is not an allowed address of this site: add it under Settings, Allowed addresses (${origin}/console).`,
       );
     } else if (error === 'unknown_site') {
-      warn(
-        `no site has the key ${siteKey}. Copy the script tag again from Rapport's settings (${origin}/console).`,
-      );
+      warn(`no site has the key ${siteKey}: copy the script tag again (${origin}/console).`);
     } else {
       warn(`no configuration (${response.status}).`);
     }
   }
 
-  configure().catch((error: unknown) => warn(`no configuration could be read from ${origin}.`, error));
+  configure().catch((error: unknown) => warn('no configuration.', error));
 }
 
 try {

@@ -1,48 +1,59 @@
 import { h, render } from 'preact';
-import { createApi } from './api.ts';
+import type { AgentCard } from '../shared/model/agent.ts';
+import type { CobrowseSession } from '../shared/model/cobrowse.ts';
+import { type ChatParts, createProgress, type FileDoor } from './chat/chat-parts.ts';
 import { chatStyles } from './chat/chat-styles.ts';
 import { Composer } from './chat/composer.tsx';
 import { ConversationView } from './chat/conversation-view.tsx';
-import { createCobrowseDoor } from './cobrowse-door.ts';
-import { createCobrowseRequests } from './cobrowse-requests.ts';
-import { createConnection } from './connection.ts';
-import { latestOpen } from './conversation-log.ts';
+import { ConversationsCard } from './chat/conversations-card.tsx';
+import type { Uploads } from './chat/files/uploads.ts';
+import type { CobrowseDoor } from './cobrowse-door.ts';
+import { createConnection, type Opened } from './connection.ts';
 import { createConversations } from './conversations.ts';
 import { createDeliver } from './deliver.ts';
+import type { Extras } from './extras/extras.ts';
 import type { Handover, Start } from './handover.ts';
 import { createOutbox } from './outbox.ts';
+import { needsUpload } from './outbox-item.ts';
 import { createOutboxShelf } from './outbox-shelf.ts';
 import { createOutside } from './outside.ts';
 import { createClock } from './page/clock.ts';
 import { createNavigation } from './page/navigation.ts';
 import { createStorage } from './page/storage.ts';
-import { createTabId } from './page/tab-id.ts';
 import { createVisibility } from './page/visibility.ts';
+import { randomId } from './random-id.ts';
+import type { RapportEvents } from './rapport.d.ts';
 import { createReads } from './reads.ts';
 import { App } from './shell/app.tsx';
 import { guardEvents } from './shell/guard-events.ts';
-import { lazyPart } from './shell/lazy-part.tsx';
 import { isFullScreen } from './shell/panel.tsx';
 import { shellStyles } from './shell/shell-styles.ts';
 import { tokenStyles } from './shell/tokens.ts';
-import { createStore, firstState, isSurveyOpen, type WidgetState } from './store.ts';
+import { createStore, firstState, isSurveyOpen, totalUnread, type WidgetState } from './store.ts';
+import type { Survey } from './survey/survey.tsx';
 import { createTabMemory } from './tab-memory.ts';
 import { createTabs } from './tabs.ts';
-import { texts } from './texts.ts';
+import * as texts from './texts.ts';
 import { createTyping } from './typing.ts';
 import { adoptStyles } from './ui/adopt-styles.ts';
+import { Late } from './ui/late.tsx';
+import { createPart, viewParts } from './ui/part.ts';
 import { createVisitorActions } from './visitor-actions.ts';
 import { createVisitorRecord, recordName } from './visitor-record.ts';
 
 /** Builds the widget from its parts. This is the only file that knows them all. */
 export const start: Start = (handover: Handover) => {
-  const { origin, siteKey, config, host, root, launcher } = handover;
+  const { origin, siteKey, config, root, launcher, popout } = handover;
 
   // ── the page ───────────────────────────────────────────────────────────────────────────────────────────────
 
   const warn = (text: string, error?: unknown) =>
     console.warn(`Rapport: ${text}`, ...(error === undefined ? [] : [error]));
-  const report = (error: unknown) => warn('something failed; the page is not affected.', error);
+  let tellError = (_message: string) => {};
+  const report = (error: unknown) => {
+    warn('something failed; the page is not affected.', error);
+    tellError(String(error));
+  };
   const guard = (run: () => void) => {
     try {
       run();
@@ -52,15 +63,26 @@ export const start: Start = (handover: Handover) => {
   };
   const quietly = (work: Promise<unknown>) => void work.catch(report);
 
-  const name = recordName(siteKey);
+  const entryName = recordName(siteKey);
+  // A window on Rapport's origin hears nothing of other visitors' windows there.
+  const name = popout ? `${entryName}:${randomId()}` : entryName;
   const clock = createClock(guard);
   const visibility = createVisibility();
   const tabStorage = createStorage(() => sessionStorage);
-  const record = createVisitorRecord({ storage: createStorage(() => localStorage), siteKey });
-  const memory = createTabMemory({ storage: tabStorage, name });
-  const tab = createTabId({ storage: tabStorage, name: `${name}:tab` });
-  const navigation = createNavigation({ clock, privacy: config.privacy });
-  const store = createStore({ ...firstState, hidden: handover.hidden, keptUnread: record.unread() });
+  const localStore = createStorage(() => localStorage);
+  if (popout && tabStorage.read(entryName) === null) tabStorage.write(entryName, popout.record);
+  const record = createVisitorRecord({ storage: popout ? tabStorage : localStore, siteKey });
+  const memory = createTabMemory({ storage: tabStorage, name: popout ? `${entryName}:window` : name });
+  const navigation = popout?.navigation ?? createNavigation({ clock, privacy: config.privacy });
+  /** What has to be agreed to before anything is sent; null for nothing. */
+  const terms = config.chat.consent.on ? config.chat.consent.text : null;
+  const hasConsented = () => terms === null || record.consent() === terms;
+  const store = createStore({
+    ...firstState,
+    hidden: handover.hidden,
+    keptUnread: record.unread(),
+    consented: hasConsented(),
+  });
   const typing = createTyping({ store, clock });
 
   // ── the server and the other tabs ──────────────────────────────────────────────────────────────────────────
@@ -75,6 +97,12 @@ export const start: Start = (handover: Handover) => {
     if (record.token() !== usedToken) connection.restart();
   }
 
+  /** The signed identity to show with the token, fresh; null where the page gives none. */
+  function identity(): Promise<string | null> | null {
+    if (popout) return popout.identity();
+    return isExtraAsked ? extras.load().then((part) => part?.identity() ?? null) : null;
+  }
+
   const connection = createConnection({
     origin,
     siteKey,
@@ -82,28 +110,51 @@ export const start: Start = (handover: Handover) => {
       usedToken = record.token();
       return usedToken;
     },
+    identity,
+    onIdentityRefused: (error) => extras.get()?.onIdentityRefused(error),
     visit: navigation.visit,
     clock,
     guard,
-    onState(state) {
-      store.change({ connection: state });
+    onState(state, error) {
+      store.change({ connection: state, signedOut: error === 'identity_required' });
       if (state !== 'online') typing.stopAll();
+      // What is in this browser belongs to somebody else than the page has signed for.
+      if (error === 'forbidden' && extras.get()?.signed()) onOtherPerson();
     },
     onOpened(opened) {
-      store.change({ agents: opened.agents });
+      if (opened.visitorId !== null) keepVisitor();
+      store.change({
+        agents: opened.agents,
+        usualReplyMs: opened.usualReplyMs,
+        queue: Object.fromEntries(opened.queue.map((place) => [place.conversationId, place.position])),
+        customer: opened.customer ?? store.get().customer,
+      });
+      lastOpened = opened;
+      extras.get()?.onOpened(opened);
       conversations.onOpened(opened);
-      cobrowse.hear(opened.cobrowse);
-      for (const sessionId of record.stopped()) sendStop(sessionId);
+      hearCobrowse(opened.cobrowse);
+      for (const sessionId of record.stopped()) {
+        quietly(outbox.add(`stop-${sessionId}`, { kind: 'cobrowse_stop', sessionId }));
+      }
       reads.tellAll();
       actions.onOpened();
       outbox.nudge();
     },
     facts: {
       'entry:added': ({ entry, epoch }) => conversations.onEntry(entry, epoch),
-      'conversation:added': ({ conversation, epoch }) => conversations.onConversation(conversation, epoch),
+      'conversation:added': ({ conversation, epoch }) => {
+        // An agent may have written first: the visitor has a record from now on.
+        keepVisitor();
+        extras.get()?.onRecord();
+        conversations.onConversation(conversation, epoch);
+      },
       'heads:beat': ({ epoch, heads }) => conversations.onHeads(epoch, heads),
       'presence:changed': ({ agents }) => store.change({ agents }),
-      'cobrowse:changed': ({ session }) => cobrowse.hear(session),
+      'queue:changed': ({ conversationId, position }) => {
+        const { [conversationId]: _, ...others } = store.get().queue;
+        store.change({ queue: position === null ? others : { ...others, [conversationId]: position } });
+      },
+      'cobrowse:changed': ({ session }) => hearCobrowse(session),
       'typing:changed': ({ conversationId, agent, typing: isTyping }) =>
         isTyping ? typing.set(conversationId, agent) : typing.stop(conversationId),
     },
@@ -114,13 +165,27 @@ export const start: Start = (handover: Handover) => {
     clock,
     connection,
     onApplied(entry) {
-      const { sender } = entry;
-      if (entry.kind !== 'message' || sender.role === 'system') return;
+      const { sender, conversationId } = entry;
+      if (entry.kind === 'status' && entry.payload.status === 'closed') {
+        tell('conversation_ended', { conversationId });
+      }
       if (sender.role === 'visitor') return quietly(outbox.confirm(entry.clientId, entry.conversationId));
+      if (entry.kind !== 'message' || sender.role === 'system') return;
+      reads.arrived(entry.conversationId);
       typing.stop(entry.conversationId);
       // The open panel's log speaks for itself.
-      if (store.get().panel === 'closed') announcer.textContent = texts.newFrom(sender.name);
-      api.tell('message', { from: 'agent', atMs: entry.atMs });
+      const { panel, view } = store.get();
+      if (panel === 'closed') announcer.textContent = texts.newFrom(sender.name);
+      const isShown =
+        panel === 'open' && view.at === 'conversation' && view.conversationId === conversationId;
+      // While the page that opened this window is there, its tabs make the sound.
+      if (!popout?.isOpenerThere()) {
+        const message = `${conversationId} ${entry.seq}`;
+        // What is on screen needs no sound, in no tab.
+        if (isShown && visibility.isVisible()) tabs.tell({ type: 'sounded', message });
+        else withExtras((part) => part.onMessage(message));
+      }
+      tell('message', { from: 'agent', atMs: entry.atMs });
     },
   });
 
@@ -139,11 +204,20 @@ export const start: Start = (handover: Handover) => {
           return;
         case 'read':
           return reads.note(news.conversationId, news.seq);
+        case 'delivered':
+          return reads.noteDelivered(news.conversationId, news.seq);
         case 'cobrowse_stopped':
-          return cobrowse.stopHere(news.sessionId);
+          return withCobrowse((part) => part.stopHere(news.sessionId));
         case 'token_kept':
           if (record.token() !== usedToken) connection.restart();
           return;
+        case 'consented':
+          return store.change({ consented: hasConsented() });
+        case 'sounded':
+          return withExtras((part) => part.onSounded(news.message));
+        case 'muted':
+          // An open menu shows it.
+          return store.change({});
         case 'visitor_forgotten':
           return forgetHere();
       }
@@ -154,12 +228,13 @@ export const start: Start = (handover: Handover) => {
     store,
     connection,
     tabs,
+    clock,
     isTabVisible: visibility.isVisible,
     onEntry: conversations.onEntry,
   });
 
   const outbox = createOutbox({
-    shelf: createOutboxShelf({ name, owner: record.token, report }),
+    shelf: popout?.shelf ?? createOutboxShelf({ name, owner: record.token, report }),
     clock,
     random: Math.random,
     connected: connection.online,
@@ -170,6 +245,8 @@ export const start: Start = (handover: Handover) => {
       visit: navigation.visit,
       onStarted(conversation, entry, epoch) {
         conversations.onStarted(conversation, entry, epoch);
+        extras.get()?.onRecord();
+        tell('conversation_started', { conversationId: conversation.id });
         tabs.tell({ type: 'conversation_added', conversation, epoch });
       },
       onEntry(entry) {
@@ -178,123 +255,284 @@ export const start: Start = (handover: Handover) => {
         conversations.onEntry(entry, epoch);
         tabs.tell({ type: 'entry_added', entry, epoch });
       },
-      onStopDelivered: (sessionId, result) => cobrowse.onStopDelivered(sessionId, result),
+      onStopDelivered: (sessionId, result) => withCobrowse((part) => part.onStopDelivered(sessionId, result)),
     }),
-    onChange: (items) => store.change({ outbox: items }),
+    onChange(items) {
+      store.change({ outbox: items });
+      uploads?.check();
+      if (!uploads && items.some((item) => item.state === 'pending' && needsUpload(item))) startUploads();
+    },
     announce: () => tabs.tell({ type: 'outbox_changed' }),
     onDelivered(item, conversationId) {
       actions.onDelivered(item, conversationId);
-      if (item.task.kind === 'message') api.tell('message', { from: 'visitor', atMs: clock.nowMs() });
+      if (item.task.kind === 'message') tell('message', { from: 'visitor', atMs: clock.nowMs() });
     },
   });
 
   navigation.onChange(() => {
     if (connection.isOnline()) void connection.request('page:changed', navigation.current());
   });
-  visibility.onFrozen(connection.freeze);
+  visibility.onFrozen((frozen) => {
+    if (frozen) extras.get()?.flushEnd();
+    connection.freeze(frozen);
+  });
+
+  /** Tells the page, by a DOM event and, when it has any, its listeners. */
+  function tell<E extends keyof RapportEvents>(event: E, detail: RapportEvents[E]) {
+    window.dispatchEvent(new CustomEvent(`rapport:${event}`, { detail }));
+    // Behind the listeners' own calls, which may still wait for the part.
+    if (isExtraAsked) withExtras((part) => part.tell(event, detail));
+  }
+
+  // ── what few pages and visitors need ───────────────────────────────────────────────────────────────────────
+
+  let lastOpened: Opened | null = null;
+  let isExtraAsked = false;
+  const view = viewParts(root, report);
+  const extras = createPart({
+    load: () => import('./extras/extras.ts'),
+    make: ({ createExtras }) =>
+      createExtras({
+        handover,
+        commands,
+        view,
+        store,
+        connection,
+        clock,
+        record,
+        memory,
+        tabStorage,
+        name,
+        tabs,
+        outbox,
+        actions,
+        navigation,
+        opened: lastOpened,
+        keepVisitor,
+        hasConsented,
+        terms,
+        onOtherPerson,
+        tell,
+        warn,
+        guard,
+        report,
+      }),
+    report,
+  });
+  function withExtras(work: (part: Extras) => void) {
+    isExtraAsked = true;
+    quietly(extras.load().then((part) => part && work(part)));
+  }
+
+  /** A tab that nobody looks at says so in its title. */
+  function countInTitle() {
+    const count = visibility.isVisible() ? 0 : totalUnread(store.get());
+    if (count > 0 || extras.get()) withExtras((part) => part.onUnread(count));
+  }
+  visibility.onChange(() => guard(countInTitle));
+
+  // ── what only some conversations need ──────────────────────────────────────────────────────────────────────
+
+  const pictureOf = ({ avatar }: AgentCard) => (avatar ? `${origin}/avatar/${avatar}` : null);
+  const emojiName = `${name}:emoji`;
+  const fileDoor: FileDoor = {
+    url: `${origin}/api/visitor/files`,
+    async headers() {
+      const signed = await identity();
+      return {
+        Authorization: `Bearer ${record.token()}`,
+        'X-Rapport-Site': siteKey,
+        ...(signed && { 'X-Rapport-Identity': signed }),
+      };
+    },
+  };
+  const chat: ChatParts = {
+    list: view(() => import('./chat/list/conversation-list.tsx')),
+    log: view(() => import('./chat/log/log-line.tsx')),
+    format: view(() => import('./chat/format/formatted-text.tsx')),
+    files: view(() => import('./chat/files/chat-files.tsx')),
+    emoji: view(() => import('./chat/emoji/emoji-picker.tsx')),
+    menu: view(() => import('./chat/menu/message-menu.tsx')),
+    fileDoor,
+    progress: createProgress(),
+    emojiMemory: {
+      read: () => localStore.read(emojiName) ?? tabStorage.read(emojiName),
+      // Before the visitor has written, nothing outlasts the tab.
+      write: (text) => (record.isKept() ? localStore : tabStorage).write(emojiName, text),
+    },
+    picture(agentId) {
+      for (const agent of store.get().agents ?? []) avatars.set(agent.id, pictureOf(agent));
+      return avatars.get(agentId) ?? null;
+    },
+  };
+  /** Pictures of agents who were there since the page was opened. */
+  const avatars = new Map<string, string | null>();
+  let uploads: Uploads | undefined;
+  let isStartingUploads = false;
+
+  function startUploads() {
+    if (isStartingUploads) return;
+    isStartingUploads = true;
+    void chat.files.load().then((part) => {
+      isStartingUploads = false;
+      uploads ??= part?.startUploads({
+        outbox,
+        clock,
+        progress: chat.progress,
+        door: fileDoor,
+        connection,
+        tabs,
+        report,
+      });
+      uploads?.check();
+    });
+  }
 
   // ── co-browsing ────────────────────────────────────────────────────────────────────────────────────────────
 
-  /** Kept once, however often it is asked for. */
-  const sendStop = (sessionId: string) =>
-    quietly(outbox.add(`stop-${sessionId}`, { kind: 'cobrowse_stop', sessionId }));
-
-  const cobrowse = createCobrowseDoor({
-    load: async () => (await import('./cobrowse/cobrowse.ts')).createCobrowse,
-    token: record.token,
-    parts: {
-      origin,
-      siteKey,
-      tab: tab.id,
-      config,
-      host,
-      root,
-      page: navigation,
-      closePanel: () => actions.closePanel(),
-      requests: createCobrowseRequests({
+  /** Grows when the visitor is forgotten: what was begun for the one before is left. */
+  let visitor = 0;
+  const cobrowse = createPart({
+    load: () => import('./cobrowse-session.ts'),
+    make: ({ createCobrowseSession }) =>
+      createCobrowseSession({
+        handover,
+        store,
         connection,
-        visit: navigation.visit,
-        conversationId() {
-          const { view } = store.get();
-          return view.at === 'conversation' ? view.conversationId : latestOpen(store.get().logs);
-        },
+        navigation,
+        record,
+        tabStorage,
+        name,
+        tabs,
+        outbox,
+        identity,
         keepVisitor,
-        onSession: (session) => cobrowse.hear(session),
+        closePanel: () => actions.closePanel(),
+        tell,
+        report,
       }),
-    },
-    stopped: {
-      has: (id) => record.stopped().includes(id),
-      add: (id) => record.note({ stopped: [...record.stopped().filter((other) => other !== id), id] }),
-      remove(id) {
-        if (!record.stopped().includes(id)) return;
-        record.note({ stopped: record.stopped().filter((other) => other !== id) });
-      },
-    },
-    sendStop(sessionId) {
-      sendStop(sessionId);
-      tabs.tell({ type: 'cobrowse_stopped', sessionId });
-    },
-    onSession: (session) => store.change({ cobrowse: session }),
     report,
   });
+  function withCobrowse(work: (part: CobrowseDoor) => void) {
+    const askedFor = visitor;
+    quietly(cobrowse.load().then((part) => part && askedFor === visitor && work(part)));
+  }
+  function hearCobrowse(session: CobrowseSession | null) {
+    // The window of its own shows no page that could be shared.
+    if (!popout && (session || cobrowse.get())) withCobrowse((part) => part.hear(session));
+  }
 
   // ── what the visitor and the page do ───────────────────────────────────────────────────────────────────────
 
   const actions = createVisitorActions({
     store,
+    config,
     memory,
     outbox,
     connection,
+    consent: () => terms,
+    undoEnd: () => extras.get()?.undoEnd(),
     read: reads.read,
     load: conversations.load,
-    offerCobrowse: cobrowse.offer,
+    loadEarlier: conversations.loadEarlier,
+    offerCobrowse: () => withCobrowse((part) => part.offer()),
     keepVisitor,
     quietly,
     onPanel(panel) {
+      if (panel === 'closed') extras.get()?.flushEnd();
+      if (panel === 'closed' && popout) return popout.close();
+      if (config.hours.on && !store.get().hours) withExtras((part) => part.watchHours());
       // The panel goes with the focus in it; without one the page keeps its own.
       if (panel === 'closed' && root.activeElement) launcher.button.focus();
-      api.tell(panel === 'open' ? 'open' : 'close', undefined);
+      tell(panel === 'open' ? 'open' : 'close', undefined);
     },
   });
 
   function forgetHere() {
     record.renew();
-    cobrowse.forget();
+    extras.get()?.forgetCustomer();
+    tabStorage.remove(`${name}:customer`);
+    forgetVisitor();
+  }
+
+  /** Somebody else is signed in from now on: nothing of the one before is for them. */
+  function onOtherPerson() {
+    record.forget();
+    quietly(outbox.forget());
+    forgetVisitor();
+    tabs.tell({ type: 'visitor_forgotten' });
+  }
+
+  function forgetVisitor() {
+    visitor += 1;
+    cobrowse.get()?.forget();
     outbox.drop();
     memory.forget();
+    localStore.remove(emojiName);
+    tabStorage.remove(emojiName);
     typing.stopAll();
-    store.change({ ...firstState, hidden: store.get().hidden });
+    const { hidden, hours, pageWaits } = store.get();
+    store.change({ ...firstState, hidden, hours, pageWaits, consented: hasConsented() });
     connection.restart();
   }
 
-  const api = createApi({
-    warn,
-    dispatch: (event, detail) => window.dispatchEvent(new CustomEvent(event, { detail })),
-    commands: {
-      open: () => actions.openPanel(true),
-      close: actions.closePanel,
-      toggle: () => (store.get().panel === 'open' ? actions.closePanel() : actions.openPanel(true)),
-      show: () => store.change({ hidden: false }),
-      hide() {
-        actions.closePanel();
-        store.change({ hidden: true });
-      },
-      reset() {
-        const session = store.get().cobrowse;
-        // Before the connection goes, which writes out what it was given: afterwards nobody could stop it.
-        if (session) quietly(connection.request('cobrowse:stop', { sessionId: session.id }));
-        record.forget();
-        quietly(outbox.forget());
-        forgetHere();
-        tabs.tell({ type: 'visitor_forgotten' });
-      },
-      startCobrowse: cobrowse.offer,
-      stopCobrowse() {
-        const session = store.get().cobrowse;
-        if (session) quietly(cobrowse.stop(session.id));
-      },
+  const openWindow = () => withExtras((part) => part.popout());
+
+  const commands = {
+    open(options: unknown) {
+      if (store.get().popout) return openWindow();
+      const place = typeof options === 'object' ? options : null;
+      if (!place) return actions.openPanel(true);
+      isExtraAsked = true;
+      quietly(extras.load().then((part) => (part ? part.openAt(place) : actions.openPanel(true))));
     },
-  });
+    close: actions.closePanel,
+    toggle() {
+      if (store.get().popout) openWindow();
+      else if (store.get().panel === 'open') actions.closePanel();
+      else actions.openPanel(true);
+    },
+    show() {
+      store.change({ hidden: false });
+      tell('show', undefined);
+    },
+    hide() {
+      actions.closePanel();
+      store.change({ hidden: true });
+      tell('hide', undefined);
+    },
+    reset() {
+      const session = store.get().cobrowse;
+      // Before the connection goes, which writes out what it was given: afterwards nobody could stop it.
+      if (session) quietly(connection.request('cobrowse:stop', { sessionId: session.id }));
+      record.forget();
+      quietly(outbox.forget());
+      forgetHere();
+      tabs.tell({ type: 'visitor_forgotten' });
+    },
+    cobrowse(what: 'start' | 'stop') {
+      const session = store.get().cobrowse;
+      if (what === 'start') actions.offerCobrowse();
+      else if (session) withCobrowse((part) => quietly(part.stop(session.id)));
+    },
+  };
+
+  /** What the page calls; listeners, and calls that need more or make no sense, are for a part of their own. */
+  function run(args: readonly unknown[]): unknown {
+    const [name, first] = args;
+    if (name !== 'cobrowse' && Object.hasOwn(commands, name as string)) {
+      return (commands[name as keyof typeof commands] as (first: unknown) => void)(first);
+    }
+    let end: unknown;
+    let isEnded = false;
+    withExtras((part) => {
+      if (!isEnded) end = part.run(args);
+    });
+    return () => {
+      isEnded = true;
+      if (typeof end === 'function') end();
+    };
+  }
 
   // ── what the visitor sees ──────────────────────────────────────────────────────────────────────────────────
 
@@ -312,50 +550,46 @@ export const start: Start = (handover: Handover) => {
   }
   guardEvents(guard);
 
-  const SatisfactionCard = lazyPart({
-    report,
-    async load() {
-      const { SatisfactionCard: card, surveyStyles } = await import('./survey/satisfaction-card.tsx');
-      adoptStyles(root, surveyStyles);
-      return card;
+  const survey = createPart({
+    load: () => import('./survey/survey.tsx'),
+    make({ createSurvey, styles }) {
+      adoptStyles(root, styles);
+      return createSurvey({ config, actions });
     },
+    report,
   });
 
-  /** Surveys answered while this page is open: their thanks stay in sight. */
-  const thanked = new Set<string>();
-
   function renderSurvey(state: WidgetState, conversationId: string) {
-    const survey = state.logs[conversationId]?.state.survey;
-    if (!survey || survey.state === 'none') return null;
-    const { surveyId } = survey;
-    const answered = thanked.has(surveyId);
-    if (!answered && !isSurveyOpen(state, conversationId)) return null;
-    return h(SatisfactionCard, {
-      question: config.texts.surveyQuestion,
-      thanks: config.texts.surveyThanks,
-      answered,
-      onAnswer(score, comment) {
-        thanked.add(surveyId);
-        actions.answerSurvey(conversationId, surveyId, score, comment);
-      },
-      onDismiss: () => actions.dismissSurvey(conversationId, surveyId),
-    });
+    const loaded = survey.get();
+    if (loaded) return loaded.render(state, conversationId);
+    if (!isSurveyOpen(state, conversationId)) return null;
+    return h(Late<Survey>, { part: survey, children: (late) => late.render(state, conversationId) });
   }
 
   const parts = {
+    extras,
     store,
     config,
     actions,
     report,
     takesFocus: actions.takesFocus,
-    renderComposer: () =>
+    isWindow: popout !== undefined,
+    picture: pictureOf,
+    startAnew: () => commands.reset(),
+    renderComposer: ({ prefilled }) =>
       h(Composer, {
+        key: prefilled,
         placeholder: config.texts.placeholder,
         draft: actions.draft({ at: 'home' }),
+        files: config.chat.files,
+        held: actions.held({ at: 'home' }),
+        chat,
         onDraft: (text) => actions.setDraft({ at: 'home' }, text),
         onSend: actions.send,
         onTyping: () => {},
       }),
+    renderConversations: (state) =>
+      h(ConversationsCard, { state, site: config.name, actions, list: chat.list }),
     renderConversation: (state, view) =>
       h(ConversationView, {
         state,
@@ -363,6 +597,7 @@ export const start: Start = (handover: Handover) => {
         config,
         actions,
         visibility,
+        chat,
         survey: view.at === 'conversation' ? renderSurvey(state, view.conversationId) : null,
       }),
   } satisfies Parameters<typeof App>[0];
@@ -373,25 +608,34 @@ export const start: Start = (handover: Handover) => {
     connection,
     record,
     clock,
-    onUnread: (count) => api.tell('unread', { count }),
+    isLive: config.liveVisitors,
+    onUnread(count) {
+      countInTitle();
+      tell('unread', { count });
+    },
   });
   store.subscribe(() => guard(() => follow(store.get())));
 
   // ── go ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
+  tellError = (message) => tell('error', { message });
   follow(store.get());
-  if (record.isKept()) quietly(outbox.reload());
+  if (record.isKept()) {
+    quietly(outbox.reload());
+    if (tabStorage.read(`${name}:customer`)) withExtras((part) => part.resumeCustomer());
+  }
+  if (memory.hasPopout()) withExtras((part) => part.findPopout());
   // A panel that covers the page would be in the way of who has just gone to another one.
   if (memory.isOpen() && !isFullScreen()) actions.openPanel(false);
 
   handover.take((args) => {
     try {
-      return api.run(args);
+      return run(args);
     } catch (error) {
       report(error);
     }
   });
   for (const call of handover.calls) {
-    if (!call.cancelled) guard(() => (call.result = api.run(call.args)));
+    if (!call.cancelled) guard(() => (call.result = run(call.args)));
   }
 };

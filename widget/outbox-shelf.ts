@@ -1,4 +1,5 @@
-import type { OutboxItem, OutboxShelf } from './outbox.ts';
+import type { OutboxShelf } from './outbox.ts';
+import type { OutboxItem } from './outbox-item.ts';
 
 const table = 'outbox';
 /** Some browsers leave the opening unanswered; a message must not wait for it. */

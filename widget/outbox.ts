@@ -1,35 +1,16 @@
-import { type ErrorCode, errorTable } from '../shared/errors.ts';
-import type { Score } from '../shared/model/survey.ts';
+import type { ErrorCode } from '../shared/errors.ts';
+import {
+  afterFailure,
+  backoffMs,
+  inOrder,
+  nextItems,
+  type OutboxItem,
+  type OutboxTask,
+  passed,
+  placed,
+  retried,
+} from './outbox-item.ts';
 import type { Clock } from './page/clock.ts';
-
-/** What the visitor did that the server must hear of, over page loads and lost networks. */
-export type OutboxTask =
-  | {
-      kind: 'message';
-      text: string;
-      /** Null while the conversation does not exist: the first message of a draft starts it. */
-      conversationId: string | null;
-      draftId: string | null;
-    }
-  | { kind: 'survey_answer'; conversationId: string; surveyId: string; score: Score; comment: string }
-  | { kind: 'survey_dismiss'; conversationId: string; surveyId: string }
-  | { kind: 'cobrowse_stop'; sessionId: string };
-
-export type MessageTask = Extract<OutboxTask, { kind: 'message' }>;
-
-export interface OutboxItem {
-  /** The same in every repeat: the server keeps one entry for it. */
-  clientId: string;
-  /** Grows in the order of composing. */
-  order: number;
-  task: OutboxTask;
-  composedAtMs: number;
-  tries: number;
-  firstTryAtMs: number | null;
-  /** `failed` waits for the visitor: retry or delete. Only messages fail visibly. */
-  state: 'pending' | 'failed';
-  error: ErrorCode | null;
-}
 
 export type Outcome = { ok: true; conversationId: string | null } | { ok: false; error: ErrorCode };
 
@@ -44,99 +25,16 @@ export interface OutboxShelf {
   forget(): Promise<void>;
 }
 
-/** A message is called failed after so many tries … */
-export const triesBeforeFailed = 3;
-/** … and not before so long: a server that restarts is back by then. */
-export const patienceMs = 20_000;
-const firstBackoffMs = 1_000;
-const longestBackoffMs = 30_000;
-
-/** Pause after the nth try: doubles from 1 s to 30 s, with up to half of it taken off at random. */
-export function backoffMs(tries: number, random: number): number {
-  const full = Math.min(longestBackoffMs, firstBackoffMs * 2 ** Math.max(0, tries - 1));
-  return full * (1 - random / 2);
-}
-
-/** Items of one line are sent one after the other; lines do not wait for each other. */
-function lineOf({ task, clientId }: OutboxItem): string {
-  if (task.kind === 'message') return task.conversationId ?? task.draftId ?? clientId;
-  return clientId;
-}
-
-/** The identical request may still succeed, or has succeeded without our hearing of it. */
-export function isUnsure(error: ErrorCode | null): boolean {
-  return error !== null && errorTable[error]?.retryable === true;
-}
-
-/** First pending item of every line, oldest first. */
-export function nextItems(items: readonly OutboxItem[]): OutboxItem[] {
-  const lines = new Map<string, OutboxItem>();
-  for (const item of inOrder(items)) {
-    if (item.state === 'pending' && !lines.has(lineOf(item))) lines.set(lineOf(item), item);
-  }
-  return [...lines.values()];
-}
-
-export function inOrder(items: readonly OutboxItem[]): OutboxItem[] {
-  return [...items].sort((a, b) => a.order - b.order || (a.clientId < b.clientId ? -1 : 1));
-}
-
-/**
- * The items that change after a refused or unanswered try. A message that failed without a clear refusal may stand on
- * the server: messages behind it in a conversation that does not exist yet fail with it, so that they cannot start a
- * second one. Other tasks are tried again for ever, or dropped (`null`) when the server refuses them for good.
- */
-export function afterFailure(
-  items: readonly OutboxItem[],
-  item: OutboxItem,
-  error: ErrorCode,
-  nowMs: number,
-): OutboxItem[] | null {
-  const tried: OutboxItem = {
-    ...item,
-    tries: item.tries + 1,
-    firstTryAtMs: item.firstTryAtMs ?? nowMs,
-    error,
-  };
-  if (tried.task.kind !== 'message') return isUnsure(error) ? [tried] : null;
-  const isTired = tried.tries >= triesBeforeFailed && nowMs - (tried.firstTryAtMs ?? nowMs) >= patienceMs;
-  if (isUnsure(error) && !isTired) return [tried];
-  const failed: OutboxItem = { ...tried, state: 'failed' };
-  if (tried.task.conversationId !== null || !isUnsure(error)) return [failed];
-  const behind = items.filter(
-    (other) =>
-      other.clientId !== item.clientId && other.state === 'pending' && lineOf(other) === lineOf(item),
-  );
-  return [failed, ...behind.map((other): OutboxItem => ({ ...other, state: 'failed', error }))];
-}
-
-/** Items to send again: the one, and all of its line while its conversation does not exist. */
-export function retried(items: readonly OutboxItem[], clientId: string): OutboxItem[] {
-  const item = items.find((other) => other.clientId === clientId);
-  if (!item) return [];
-  const wholeLine = item.task.kind === 'message' && item.task.conversationId === null;
-  return items
-    .filter((other) => other.clientId === clientId || (wholeLine && lineOf(other) === lineOf(item)))
-    .map((other): OutboxItem => ({ ...other, state: 'pending', tries: 0, firstTryAtMs: null, error: null }));
-}
-
-/** Messages of a draft once its conversation exists. */
-export function placed(items: readonly OutboxItem[], draftId: string, conversationId: string): OutboxItem[] {
-  const moved: OutboxItem[] = [];
-  for (const item of items) {
-    const { task } = item;
-    if (task.kind === 'message' && task.draftId === draftId && task.conversationId === null) {
-      moved.push({ ...item, task: { ...task, conversationId } });
-    }
-  }
-  return moved;
-}
+/** Files that were picked and never sent are kept for a week: the tab in which they were has hardly lasted as long. */
+const heldMs = 7 * 24 * 3_600_000;
 
 export interface Outbox {
   items(): readonly OutboxItem[];
-  add(clientId: string, task: OutboxTask): Promise<void>;
+  add(clientId: string, task: OutboxTask, state?: 'pending' | 'held'): Promise<void>;
   retry(clientId: string): Promise<void>;
   remove(clientId: string): Promise<void>;
+  /** Changes an item that is still here; null removes it. */
+  change(clientId: string, change: (item: OutboxItem) => OutboxItem | null): Promise<void>;
   /** The log holds this entry: its message has arrived, whatever became of the reply. */
   confirm(clientId: string, conversationId: string): Promise<void>;
   /** Another tab changed the shelf. */
@@ -243,6 +141,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       // Before the first one goes: a page that dies in between must not start a second conversation.
       await put(placed(behind, task.draftId, conversationId));
     }
+    if (task.kind === 'message') await put(passed(items, item, conversationId));
     if (!closed && askedFor === visitor) onDelivered(item, conversationId);
     await take(item.clientId);
     arriving.delete(item.clientId);
@@ -279,7 +178,8 @@ export function createOutbox(parts: OutboxParts): Outbox {
     if (!now || closed) return;
     if (!isConnected) return failed(now, 'unavailable');
     await exclusively(async () => {
-      await reload();
+      // Another tab may have sent it; not one that is just being written.
+      if (!unsettled.has(now.clientId)) await reload();
       const next = current(now);
       if (next && !closed) await attempt(next);
     });
@@ -329,11 +229,12 @@ export function createOutbox(parts: OutboxParts): Outbox {
 
   return {
     items: () => items,
-    async add(clientId, task) {
+    async add(clientId, task, state = 'pending') {
       if (items.some((item) => item.clientId === clientId)) return;
       const composedAtMs = clock.nowMs();
       lastOrder = Math.max(composedAtMs, lastOrder + 1);
-      await put([
+      // It goes out while it is written: whichever is first, a page that dies then has lost nothing.
+      const written = put([
         {
           clientId,
           order: lastOrder,
@@ -341,24 +242,36 @@ export function createOutbox(parts: OutboxParts): Outbox {
           composedAtMs,
           tries: 0,
           firstTryAtMs: null,
-          state: 'pending',
+          state,
           error: null,
         },
       ]);
       wake();
       send();
+      await written;
     },
     async retry(clientId) {
       await put(retried(items, clientId));
       nudge();
     },
     remove: take,
+    async change(clientId, change) {
+      const item = items.find((other) => other.clientId === clientId);
+      if (!item) return;
+      const changed = change(item);
+      await (changed ? put([changed]) : take(clientId));
+      wake();
+      send();
+    },
     async confirm(clientId, conversationId) {
       const item = items.find((other) => other.clientId === clientId);
       if (item) await arrived(item, conversationId);
     },
     async reload() {
       await reload();
+      for (const { clientId, state, composedAtMs } of items) {
+        if (state === 'held' && clock.nowMs() - composedAtMs > heldMs) await take(clientId);
+      }
       wake();
       send();
     },

@@ -3,23 +3,29 @@ import { followUntilMs } from './conversation-log.ts';
 import type { Clock } from './page/clock.ts';
 import type { Launcher } from './shell/launcher.ts';
 import { isSurveyOpen, totalUnread, type WidgetState } from './store.ts';
-import { texts } from './texts.ts';
+import * as texts from './texts.ts';
 import type { VisitorRecord } from './visitor-record.ts';
 
 /** Why the widget is connected; it is not without one of these. */
-export type ConnectionReason = 'panel' | 'outbox' | 'cobrowse' | 'follow';
+export type ConnectionReason = 'panel' | 'outbox' | 'cobrowse' | 'follow' | 'page' | 'live';
 
-/** A visitor who only looks at pages has no connection; one who waits for an answer has. */
+/**
+ * A visitor who only looks at pages has no connection, unless the site shows its agents who is there; one who waits for
+ * an answer has. Without the consent that the site asks for there is none, whatever the reason.
+ */
 export function connectionReasons(
   state: WidgetState,
-  kept: { isKept: boolean; followUntilMs: number; hasStopped: boolean },
+  kept: { isKept: boolean; followUntilMs: number; hasStopped: boolean; isLive?: boolean },
   nowMs: number,
 ): Record<ConnectionReason, boolean> {
+  const may = state.consented;
   return {
-    panel: state.panel === 'open',
-    outbox: state.outbox.some((item) => item.state === 'pending'),
-    cobrowse: state.cobrowse !== null || (kept.isKept && kept.hasStopped),
-    follow: kept.isKept && kept.followUntilMs > nowMs,
+    panel: may && state.panel === 'open',
+    outbox: may && state.outbox.some((item) => item.state === 'pending'),
+    cobrowse: may && (state.cobrowse !== null || (kept.isKept && kept.hasStopped)),
+    follow: may && kept.isKept && kept.followUntilMs > nowMs,
+    page: may && state.pageWaits,
+    live: may && kept.isLive === true,
   };
 }
 
@@ -39,6 +45,8 @@ export function createOutside(parts: {
   connection: Pick<Connection, 'want'>;
   record: VisitorRecord;
   clock: Clock;
+  /** The site shows its agents who is on it. */
+  isLive: boolean;
   onUnread(count: number): void;
 }): (state: WidgetState) => void {
   const { launcher, connection, record, clock } = parts;
@@ -61,9 +69,10 @@ export function createOutside(parts: {
       isKept: record.isKept(),
       followUntilMs: record.followUntilMs(),
       hasStopped: record.stopped().length > 0,
+      isLive: parts.isLive,
     };
     const reasons = connectionReasons(state, kept, clock.nowMs());
-    for (const reason of Object.keys(reasons) as ConnectionReason[]) connection.want(reason, reasons[reason]);
+    for (const [reason, wanted] of Object.entries(reasons)) connection.want(reason, wanted);
 
     if (unread !== toldUnread) {
       toldUnread = unread;

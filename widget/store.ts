@@ -2,7 +2,7 @@ import type { AgentCard } from '../shared/model/agent.ts';
 import type { CobrowseSession } from '../shared/model/cobrowse.ts';
 import type { ConnectionState } from './connection.ts';
 import { type ConversationLog, unreadCount } from './conversation-log.ts';
-import type { OutboxItem } from './outbox.ts';
+import type { OutboxItem } from './outbox-item.ts';
 
 /** What the panel shows: the first view, a conversation, or one that has not been started on the server yet. */
 export type View =
@@ -38,6 +38,28 @@ export interface WidgetState {
   readHere: Readonly<Record<string, number>>;
   /** From the last page, until the connection tells better. */
   keptUnread: number;
+  /** The visitor has agreed to the site's terms, or the site has none: nothing is sent before. */
+  consented: boolean;
+  /** The draft whose first message waits for the site's form. */
+  asks: string | null;
+  /** What the server knows of the visitor; null without a record. */
+  customer: { name: string | null; email: string | null; verified: boolean } | null;
+  /** Median time to the first answer; null when there are too few to tell. */
+  usualReplyMs: number | null;
+  /** Place in the queue, by conversation. */
+  queue: Readonly<Record<string, number>>;
+  /** Business hours, if the site keeps them: whether it is open, and in words when it will be. */
+  hours: { isOpen: boolean; words: string } | null;
+  /** The visitor ended this conversation a moment ago and can still undo it. */
+  ending: string | null;
+  /** The page has told of the visitor what the server must hear. */
+  pageWaits: boolean;
+  /** The chat is in a window of its own. */
+  popout: boolean;
+  /** Grows when the page puts a text into the message field: the field takes it up. */
+  prefilled: number;
+  /** The server wants a signed identity for this browser's conversations, and the page gives none. */
+  signedOut: boolean;
 }
 
 export const firstState: WidgetState = {
@@ -54,6 +76,17 @@ export const firstState: WidgetState = {
   cobrowse: null,
   readHere: {},
   keptUnread: 0,
+  consented: true,
+  asks: null,
+  customer: null,
+  usualReplyMs: null,
+  queue: {},
+  hours: null,
+  ending: null,
+  pageWaits: false,
+  popout: false,
+  prefilled: 0,
+  signedOut: false,
 };
 
 export interface Store {

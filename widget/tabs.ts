@@ -7,15 +7,23 @@ export type TabNews =
   | { type: 'conversation_added'; conversation: ConversationState; epoch: string }
   /** The visitor has seen a conversation up to `seq`. */
   | { type: 'read'; conversationId: string; seq: number }
+  /** A tab has told the server that messages up to `seq` have reached this browser. */
+  | { type: 'delivered'; conversationId: string; seq: number }
   | { type: 'cobrowse_stopped'; sessionId: string }
   /** The visitor's token now stands in storage: a tab that made its own takes that one. */
   | { type: 'token_kept' }
+  /** The visitor has agreed to the site's terms. */
+  | { type: 'consented' }
+  /** The visitor has changed whether messages sound. */
+  | { type: 'muted' }
+  /** A sound was made, or need not be, for the message with this name. */
+  | { type: 'sounded'; message: string }
   | { type: 'visitor_forgotten' };
 
 export interface Tabs {
   tell(news: TabNews): void;
-  /** Runs `work` while no other tab does. */
-  exclusively(work: () => Promise<void>): Promise<void>;
+  /** Runs `work` while no other tab does any of the same kind. */
+  exclusively(work: () => Promise<void>, kind?: 'messages' | 'files'): Promise<void>;
   close(): void;
 }
 
@@ -32,10 +40,10 @@ export function createTabs(parts: {
 
   return {
     tell: (news) => channel?.postMessage(news),
-    async exclusively(work) {
+    async exclusively(work, kind = 'messages') {
       if (!navigator.locks) return work();
       try {
-        await navigator.locks.request(name, { signal: closing.signal }, work);
+        await navigator.locks.request(`${name}:${kind}`, { signal: closing.signal }, work);
       } catch (error) {
         if (!closing.signal.aborted) throw error;
       }

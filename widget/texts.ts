@@ -2,91 +2,79 @@
 
 const plural = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
-/** `45 s`, `3 min 20 s`, `1 h 5 min`. */
-function duration(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1_000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return seconds % 60 ? `${minutes} min ${seconds % 60} s` : `${minutes} min`;
-  return minutes % 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${Math.floor(minutes / 60)} h`;
-}
-
 /** `Ada`, `Ada and Ben`, `Ada, Ben and 3 more`. */
-function names(all: readonly string[]): string {
+export function names(all: readonly string[]): string {
   const [first = '', second = ''] = all;
   if (all.length < 2) return first;
   return all.length === 2 ? `${first} and ${second}` : `${first}, ${second} and ${all.length - 2} more`;
 }
 
-export const texts = {
-  panel: (site: string) => `Messages with ${site}`,
-  close: 'Close',
-  back: 'Back to start',
-  crashed: 'Something went wrong here. Close this window and open it again.',
-  unread: (count: number) => plural(count, 'unread message', 'unread messages'),
-  question: 'a question for you',
-  newFrom: (name: string) => `New message from ${name}`,
+export const panel = (site: string) => `Messages with ${site}`;
+export const close = 'Close';
+export const back = 'Back to start';
+export const crashed = 'Something went wrong. Please close and open again.';
+export const unread = (count: number) => plural(count, 'unread message', 'unread messages');
+export const question = 'a question for you';
+export const newFrom = (name: string) => `New message from ${name}`;
 
-  online: 'Online',
-  away: 'Away',
-  here: (agents: readonly string[]) => `${names(agents)} ${agents.length === 1 ? 'is' : 'are'} here`,
-  noConnection: 'No connection. Trying again…',
-  refused: 'The chat is not available on this page right now.',
+export const menu = 'More';
+export const usually = (ms: number) => {
+  const minutes = ms / 60_000;
+  if (minutes <= 15) return 'Usually replies in a few minutes';
+  if (minutes <= 120) return 'Usually replies in about an hour';
+  return minutes <= 1_440 ? 'Usually replies within a day' : 'Usually replies within a few days';
+};
+export const queue = (position: number) => `You are number ${position}. We will be with you soon.`;
+export const signedOut = 'Sign in on this page to see your conversations.';
+export const startAnew = 'Start without signing in';
 
-  recent: 'Your conversations',
-  resolved: 'Resolved',
-  you: 'You',
-  youSaid: (text: string) => `You: ${text}`,
-  showPage: 'Show us your page',
-  showPageMore: 'Let us look at this page together. You decide what we see.',
+export const online = 'Online';
+export const away = 'Away';
+export const here = (agents: readonly string[]) =>
+  `${names(agents)} ${agents.length === 1 ? 'is' : 'are'} here`;
+export const noConnection = 'No connection. Trying again…';
+export const refused = 'The chat is not available right now.';
 
-  messages: 'Messages',
-  write: 'Your message',
-  send: 'Send',
-  sendKey: 'Send (Enter)',
-  charsLeft: (left: number) => plural(left, 'character left', 'characters left'),
-  charsOver: (over: number) => `${plural(over, 'character', 'characters')} too many`,
-  earlier: 'Show earlier messages',
-  newBelow: 'New messages',
-  toEnd: 'To the end',
-  loading: 'Loading messages…',
-  typing: (name: string) => `${name} is typing…`,
+export const deleted = 'Message deleted';
+export const you = 'You';
+export const showPage = 'Show us your page';
+export const showPageMore = 'You decide what we see.';
 
-  sending: 'Sending…',
-  sent: 'Sent',
-  read: 'Read',
-  notSent: 'Not sent',
-  retry: 'Retry',
-  remove: 'Delete',
-  whyNotSent: (error: string | null) =>
-    error === 'too_large' || error === 'malformed'
-      ? 'The message is too long or holds signs we cannot take.'
-      : '',
+export const messages = 'Messages';
+export const write = 'Your message';
+export const send = 'Send';
+export const sendKey = 'Send (Enter)';
+export const charsLeft = (left: number) => plural(left, 'character left', 'characters left');
+export const charsOver = (over: number) => `${plural(over, 'character', 'characters')} too many`;
+export const earlier = 'Show earlier messages';
+export const newBelow = 'New messages';
+export const toEnd = 'To the end';
+export const loading = 'Loading messages…';
 
-  today: 'Today',
-  yesterday: 'Yesterday',
+export const sending = 'Sending…';
+export const sent = 'Sent';
+export const delivered = 'Delivered';
+export const read = 'Read';
+export const notSent = 'Not sent';
+export const notChanged = 'Not changed';
+export const retry = 'Retry';
+export const remove = 'Delete';
+export function whyNotSent(error: string | null): string {
+  if (error === 'too_large' || error === 'malformed') return 'Too long, or with signs we cannot take.';
+  return error === 'too_late' ? 'Messages can be changed for 15 minutes.' : '';
+}
+export const edited = 'edited';
+export const keepAsIs = 'Keep as it was';
+export const saveChange = 'Save';
+export const messageMenu = 'Change or delete this message';
 
-  joined: (name: string) => `${name} joined`,
-  willAnswer: (name: string) => `${name} will answer you`,
-  resolvedBy: (name: string | null) => (name ? `${name} closed this conversation` : 'Conversation closed'),
-  reopened: 'Conversation reopened',
-  resolvedHint: 'This conversation is closed. Write again to reopen it.',
-  cobrowseRequested: (name: string) => `${name} asked to see your page`,
-  cobrowseOffered: 'You offered to show your page',
-  cobrowseStarted: 'You are sharing your page',
-  cobrowseDeclined: 'You did not share your page',
-  cobrowseVisitorStopped: (ms: number) => `You stopped sharing after ${duration(ms)}`,
-  cobrowseAgentStopped: (name: string, ms: number) => `${name} ended the sharing after ${duration(ms)}`,
-  cobrowseExpired: 'The offer to share the page has lapsed',
-  cobrowseGone: (ms: number) => `Sharing ended after ${duration(ms)}: the connection was lost`,
-  cobrowseWithdrawn: 'The offer to share the page was taken back',
-  anAgent: 'Our team',
+export const attach = 'Add files';
+export const emoji = 'Add an emoji';
 
-  scores: ['Very unsatisfied', 'Unsatisfied', 'Neither', 'Satisfied', 'Very satisfied'],
-  answered: (score: string, value: number) => `Your answer: ${score} (${value} of 5)`,
-  comment: 'Anything to add? (optional)',
-  sendAnswer: 'Send answer',
-  dismiss: 'Do not answer',
-  partFailed: 'This could not be loaded.',
-  tryAgain: 'Try again',
-} as const;
+export const today = 'Today';
+export const yesterday = 'Yesterday';
+
+export const closedHint = 'This conversation is closed. Write again to reopen it.';
+
+export const partFailed = 'This could not be loaded.';
+export const tryAgain = 'Try again';

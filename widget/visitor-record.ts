@@ -1,7 +1,10 @@
 import type { Storage } from './page/storage.ts';
 import { randomId } from './random-id.ts';
 
-/** The one storage entry, `rapport:KEY`; it exists once the visitor has written or offered to share. */
+/**
+ * The one storage entry, `rapport:KEY`. It exists once the visitor has written, picked a file, agreed to the site's terms
+ * or offered to share, an agent has written to the visitor, or the page has said with a signature who it is.
+ */
 interface Kept {
   token: string;
   /** Until when a page connects by itself to hear of this visitor's conversations. */
@@ -10,6 +13,10 @@ interface Kept {
   unread: number;
   /** Co-browse sessions the visitor has stopped and the server does not know of yet: they must not resume. */
   stopped: string[];
+  /** The text that the visitor has agreed to; null for none. */
+  consent: string | null;
+  /** No sound at new messages. */
+  muted: boolean;
 }
 
 export interface VisitorRecord {
@@ -20,6 +27,10 @@ export interface VisitorRecord {
   followUntilMs(): number;
   unread(): number;
   stopped(): readonly string[];
+  consent(): string | null;
+  muted(): boolean;
+  /** The whole entry, for the pop-out window. */
+  text(): string;
   /** Changes nothing before {@link keep}. */
   note(facts: Partial<Omit<Kept, 'token'>>): void;
   forget(): void;
@@ -34,17 +45,23 @@ function newToken(): string {
   return `vt_${randomId(43)}`;
 }
 
+function whole(token: string, kept: Partial<Kept>): Kept {
+  return {
+    token,
+    followUntilMs: Number(kept.followUntilMs) || 0,
+    unread: Number(kept.unread) || 0,
+    stopped: Array.isArray(kept.stopped) ? kept.stopped.map(String) : [],
+    consent: typeof kept.consent === 'string' ? kept.consent : null,
+    muted: kept.muted === true,
+  };
+}
+
 function parse(text: string | null): Kept | null {
   if (!text) return null;
   try {
     const kept = JSON.parse(text) as Partial<Kept> | null;
     if (typeof kept?.token !== 'string' || !/^vt_[A-Za-z0-9_-]{43}$/.test(kept.token)) return null;
-    return {
-      token: kept.token,
-      followUntilMs: Number(kept.followUntilMs) || 0,
-      unread: Number(kept.unread) || 0,
-      stopped: Array.isArray(kept.stopped) ? kept.stopped.map(String) : [],
-    };
+    return whole(kept.token, kept);
   } catch {
     // The page's own scripts can write here too: a broken entry counts as none.
     return null;
@@ -54,7 +71,7 @@ function parse(text: string | null): Kept | null {
 export function createVisitorRecord(parts: { storage: Storage; siteKey: string }): VisitorRecord {
   const { storage } = parts;
   const name = recordName(parts.siteKey);
-  const fresh = (): Kept => ({ token: newToken(), followUntilMs: 0, unread: 0, stopped: [] });
+  const fresh = () => whole(newToken(), {});
   let unkept = fresh();
   const read = () => parse(storage.read(name));
   const now = () => read() ?? unkept;
@@ -68,6 +85,9 @@ export function createVisitorRecord(parts: { storage: Storage; siteKey: string }
     followUntilMs: () => now().followUntilMs,
     unread: () => now().unread,
     stopped: () => now().stopped,
+    consent: () => now().consent,
+    muted: () => now().muted,
+    text: () => JSON.stringify(now()),
     note(facts) {
       const kept = read();
       if (kept) storage.write(name, JSON.stringify({ ...kept, ...facts }));

@@ -22,7 +22,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Notice, Strip } from '../ui/notice.tsx';
 import { nowMs, useSeconds } from '../ui/now.ts';
-import { useLetterKeys } from '../use-letter-keys.ts';
+import { useCommands } from '../use-commands.ts';
 import { type CobrowseView, createCobrowseView } from './cobrowse-view.ts';
 import { shortAddress } from './short-address.ts';
 import { type StateLine, stateLine } from './state-line.ts';
@@ -75,7 +75,22 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
 
   const toggleLaser = () => view.change({ pointing: !settings.pointing });
   const toggleZoom = () => view.change({ zoom: settings.zoom === 'fit' ? 'actual' : 'fit' });
-  useLetterKeys({ l: toggleLaser, z: toggleZoom });
+  useCommands([
+    {
+      id: 'cobrowse.laser',
+      label: settings.pointing ? 'Stop pointing' : 'Point at the page',
+      group: 'Conversation',
+      keys: ['l'],
+      run: toggleLaser,
+    },
+    {
+      id: 'cobrowse.zoom',
+      label: settings.zoom === 'fit' ? 'Show the page in its own size' : 'Fit the page into the window',
+      group: 'Conversation',
+      keys: ['z'],
+      run: toggleZoom,
+    },
+  ]);
 
   return (
     <main class="cobrowse" aria-label={`Co-browsing with ${name}`}>
@@ -251,8 +266,8 @@ function Viewers({ view, ownId }: { view: CobrowseView; ownId: string }) {
   return (
     <div class="cobrowse-viewers" title={`Also watching: ${names}`}>
       <span class="unseen">Also watching: {names}</span>
-      {others.slice(0, 3).map(({ id, name, color }) => (
-        <Avatar key={id} name={name} color={color} />
+      {others.slice(0, 3).map(({ id, name, color, avatar }) => (
+        <Avatar key={id} name={name} color={color} avatar={avatar} />
       ))}
       {others.length > 3 ? <span class="muted">+{others.length - 3}</span> : null}
       <span class="cobrowse-viewer-name ellipsis" aria-hidden="true">

@@ -20,7 +20,7 @@ export function AnswerList({ answers }: { answers: SatisfactionAnswer[] }) {
                 </span>
                 <span class="answer-words">
                   <span class="answer-who">
-                    <bdi class="ellipsis">{answer.visitorName ?? 'Visitor'}</bdi>
+                    <bdi class="ellipsis">{answer.visitorName}</bdi>
                     {answer.agentName ? (
                       <span class="muted ellipsis">
                         helped by <bdi>{answer.agentName}</bdi>

@@ -87,8 +87,8 @@ export function FeedbackPage() {
             )
           }
         >
-          When you resolve a conversation, its visitor is asked how satisfied they are: once, and not again
-          for 30 days.
+          When you close a conversation, its visitor is asked how satisfied they are: once, and not again for
+          30 days.
         </Notice>
       ) : (
         <Results results={fetched.results} answers={fetched.answers} />

@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 import type { CobrowseState } from '../../shared/model/cobrowse.ts';
 import { type Visitor, visitorName } from '../../shared/model/visitor.ts';
 import { useConsole } from '../console-context.ts';
-import type { Conversation } from '../conversations.ts';
+import type { Conversation } from '../conversation-item.ts';
 import { Icon } from '../ui/icon.tsx';
 import { nowMs, useSeconds } from '../ui/now.ts';
 import { remainingWords, spanWords } from '../ui/time-words.ts';

@@ -1,43 +1,24 @@
-import {
-  ArrowLeft,
-  CircleCheck,
-  MonitorUp,
-  PanelRight,
-  RotateCcw,
-  ScreenShare,
-  UserRound,
-  UserRoundX,
-} from 'lucide';
+import { ArrowLeft, BadgeCheck, CircleCheck, MonitorUp, PanelRight, RotateCcw, ScreenShare } from 'lucide';
 import { visitorName } from '../../shared/model/visitor.ts';
 import type { InboxRow } from '../../shared/wire.ts';
-import { useConsole } from '../console-context.ts';
-import type { Conversation } from '../conversations.ts';
-import { Avatar } from '../ui/avatar.tsx';
+import type { Conversation } from '../conversation-item.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { Menu, type MenuChoice } from '../ui/menu.tsx';
 import { pageName } from './page-name.ts';
 import type { ConversationActions } from './use-conversation-actions.ts';
 import './conversation-header.css';
 
 export interface ConversationHeaderProps {
   item: Conversation;
+  /** As the agent wants it. */
   row: InboxRow;
   actions: ConversationActions;
   backAddress: string;
   onPanel: () => void;
-  onStatus: () => void;
 }
 
-export function ConversationHeader({
-  item,
-  row,
-  actions,
-  backAddress,
-  onPanel,
-  onStatus,
-}: ConversationHeaderProps) {
-  const { visitor } = row;
+export function ConversationHeader({ item, row, actions, backAddress, onPanel }: ConversationHeaderProps) {
+  const { visitor, conversation } = row;
   return (
     <header class="conversation-header">
       <a
@@ -50,6 +31,12 @@ export function ConversationHeader({
       <div class="conversation-who">
         <h1>
           <bdi class="ellipsis">{visitorName(visitor)}</bdi>
+          {visitor.verified ? (
+            <span class="conversation-verified" title="The site vouches for this name and address">
+              <Icon node={BadgeCheck} sizePx={14} />
+              Verified
+            </span>
+          ) : null}
         </h1>
         <p class="conversation-where">
           <span class={visitor.online ? 'conversation-online' : ''}>
@@ -61,14 +48,13 @@ export function ConversationHeader({
       </div>
       <div class="conversation-tools">
         <CobrowseTool item={item} actions={actions} />
-        <AssignTool row={row} actions={actions} />
-        {actions.status === 'open' ? (
-          <Button look="primary" icon={CircleCheck} keys="e" label="Resolve" onClick={onStatus}>
-            <span class="conversation-tool-words">Resolve</span>
+        {conversation.status === 'closed' ? (
+          <Button icon={RotateCcw} keys="e" label="Reopen" onClick={actions.reopen}>
+            <span class="conversation-tool-words">Reopen</span>
           </Button>
         ) : (
-          <Button icon={RotateCcw} keys="e" label="Reopen" onClick={onStatus}>
-            <span class="conversation-tool-words">Reopen</span>
+          <Button look="primary" icon={CircleCheck} keys="e" label="Close" onClick={actions.close}>
+            <span class="conversation-tool-words">Close</span>
           </Button>
         )}
         <Button look="quiet" icon={PanelRight} keys="v" label="About the visitor" onClick={onPanel} />
@@ -98,86 +84,9 @@ function CobrowseTool({ item, actions }: Pick<ConversationHeaderProps, 'item' | 
       icon={MonitorUp}
       label={phase === 'requested' ? 'Asked to see the page' : 'Ask to see the page'}
       disabled={phase === 'requested'}
-      onClick={() => void actions.askToSee()}
+      onClick={actions.askToSee}
     >
       <span class="conversation-tool-words">{phase === 'requested' ? 'Asked…' : 'Ask to see the page'}</span>
     </Button>
-  );
-}
-
-function AssignTool({ row, actions }: Pick<ConversationHeaderProps, 'row' | 'actions'>) {
-  const { store, toasts } = useConsole();
-  const me = store.agent.value;
-  const assignee = row.conversation.assignee;
-  const isMine = assignee !== null && assignee.id === me?.id;
-  const name = assignee === null ? 'Assign' : isMine ? 'You' : assignee.name;
-  const others = (store.team.value ?? []).filter((member) => member.id !== me?.id);
-  const choices: MenuChoice[] = [
-    ...(me
-      ? [
-          {
-            id: me.id,
-            name: 'Me',
-            words: <MemberWords name="Assign to me" avatarName={me.name} color={me.color} />,
-            checked: isMine,
-            onChoose: () => void actions.assign(me.id),
-          },
-        ]
-      : []),
-    ...others.map((member) => ({
-      id: member.id,
-      name: member.name,
-      words: (
-        <MemberWords
-          name={member.name}
-          avatarName={member.name}
-          color={member.color}
-          online={member.online}
-        />
-      ),
-      checked: assignee?.id === member.id,
-      onChoose: () => void actions.assign(member.id),
-    })),
-    {
-      id: 'nobody',
-      words: 'Nobody',
-      icon: UserRoundX,
-      checked: assignee === null,
-      onChoose: () => void actions.assign(null),
-    },
-  ];
-  return (
-    <Menu
-      label="Assign to"
-      align="end"
-      onOpen={() => {
-        void store.loadTeam().then((refusal) => {
-          if (refusal) toasts.tell('The team did not load; open the list again.', { tone: 'danger' });
-        });
-      }}
-      button={{
-        icon: UserRound,
-        label: assignee === null ? 'Assign' : `Assigned to ${name}`,
-        children: <span class="conversation-tool-words conversation-assignee ellipsis">{name}</span>,
-      }}
-      choices={choices}
-    />
-  );
-}
-
-interface MemberWordsProps {
-  name: string;
-  avatarName: string;
-  color: string;
-  online?: boolean;
-}
-
-function MemberWords({ name, avatarName, color, online }: MemberWordsProps) {
-  return (
-    <span class="member-words">
-      <Avatar name={avatarName} color={color} sizePx={20} />
-      <bdi class="ellipsis">{name}</bdi>
-      {online === undefined ? null : <span class="muted">{online ? 'online' : 'away'}</span>}
-    </span>
   );
 }

@@ -1,21 +1,28 @@
 import { MessageSquareX } from 'lucide';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
 import type { Refusal } from '../../shared/errors.ts';
 import { visitorName } from '../../shared/model/visitor.ts';
 import type { InboxRow } from '../../shared/wire.ts';
 import { useConsole } from '../console-context.ts';
-import type { Conversation } from '../conversations.ts';
+import type { Conversation } from '../conversation-item.ts';
 import { refusalWords } from '../refusal-words.ts';
 import { Button } from '../ui/button.tsx';
+import { wasLastInputKey } from '../ui/last-input.ts';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
-import { useLetterKeys } from '../use-letter-keys.ts';
 import { CobrowseStrip } from './cobrowse-strip.tsx';
 import { Composer } from './composer.tsx';
+import { type BarMenu, ConversationBar } from './conversation-bar.tsx';
 import { ConversationHeader } from './conversation-header.tsx';
+import type { WritingMode } from './drafts.ts';
+import { lastEditable } from './last-editable.ts';
 import { MessageList } from './message-list.tsx';
+import { SnoozeDialog } from './snooze-dialog.tsx';
+import type { MessageItem } from './timeline.ts';
+import { TransferDialog } from './transfer-dialog.tsx';
 import { useConversationActions } from './use-conversation-actions.ts';
+import { useConversationCommands } from './use-conversation-commands.ts';
 import { VisitorPanel } from './visitor-panel.tsx';
 import './conversation-view.css';
 
@@ -29,11 +36,25 @@ export interface ConversationViewProps {
 export function ConversationView({ id, backAddress }: ConversationViewProps) {
   const { store } = useConsole();
   const item = store.conversations.get(id);
-  useEffect(() => {
+  // Whoever opens it by a key goes on with keys as commands.
+  const [takesFocus] = useState(() => !wasLastInputKey());
+  // Before the frame is drawn, and before the parts of the pane ask for anything.
+  useLayoutEffect(() => {
     void store.conversations.open(id);
   }, [store, id]);
 
-  const row = item.row.value;
+  // Colleagues see who looks at a conversation; only while it is looked at.
+  useEffect(() => {
+    const tell = () => store.conversations.tellViewing(document.visibilityState === 'visible' ? id : null);
+    tell();
+    document.addEventListener('visibilitychange', tell);
+    return () => {
+      document.removeEventListener('visibilitychange', tell);
+      store.conversations.tellViewing(null);
+    };
+  }, [store, id]);
+
+  const row = item.shown.value;
   const opening = item.opening.value;
   if (typeof opening === 'object' && item.entries.value === null) {
     return (
@@ -45,7 +66,7 @@ export function ConversationView({ id, backAddress }: ConversationViewProps) {
     );
   }
   if (!row) return <ConversationSkeleton />;
-  return <OpenConversation item={item} row={row} backAddress={backAddress} />;
+  return <OpenConversation item={item} row={row} backAddress={backAddress} takesFocus={takesFocus} />;
 }
 
 interface ConversationRefusedProps {
@@ -89,41 +110,65 @@ function OpenConversation({
   item,
   row,
   backAddress,
+  takesFocus,
 }: {
   item: Conversation;
   row: InboxRow;
   backAddress: string;
+  takesFocus: boolean;
 }) {
   const { store, preferences } = useConsole();
-  const { route } = useLocation();
+  const { route, query } = useLocation();
   const actions = useConversationActions(item);
   const composer = useRef<HTMLTextAreaElement>(null);
+  const [mode, setMode] = useState<WritingMode>('reply');
+  const [editing, setEditing] = useState<MessageItem | null>(null);
+  const [menu, setMenu] = useState<BarMenu | null>(null);
+  const [dialog, setDialog] = useState<'snooze' | 'transfer' | 'merge' | null>(null);
   /** On narrow screens the panel lies over the conversation and is closed at first. */
   const [drawer, setDrawer] = useState(false);
   const panel = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (drawer) panel.current?.querySelector('button')?.focus();
   }, [drawer]);
   const name = visitorName(row.visitor);
   const entries = item.entries.value;
+  const soughtSeq = /^\d{1,15}$/.test(query.seq ?? '') ? Number(query.seq) : null;
 
   const togglePanel = () => {
     if (matchMedia('(min-width: 1200px)').matches)
       preferences.setVisitorPanel(!preferences.visitorPanel.value);
     else setDrawer(!drawer);
   };
-  const toggleStatus = () => void actions.setStatus(actions.status === 'open' ? 'resolved' : 'open');
-  useLetterKeys({
-    r: () => composer.current?.focus(),
-    e: toggleStatus,
-    a: () => void actions.assign(store.agent.value?.id ?? null),
-    v: togglePanel,
+  const write = (next: WritingMode) => {
+    setMode(next);
+    composer.current?.focus();
+  };
+  const remove = ({ kind, seq }: MessageItem) => {
+    if (seq !== null) actions.remove({ of: kind, seq });
+  };
+  const editLast = () => {
+    const me = store.agent.peek();
+    const own = me && lastEditable(entries ?? [], me, store.serverNowMs());
+    if (own) setEditing(own);
+  };
+  useConversationCommands({
+    row,
+    actions,
+    mode,
+    onWrite: write,
+    onMenu: setMenu,
+    onDialog: setDialog,
+    onPanel: togglePanel,
   });
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
-      if (event.target instanceof Element && event.target.closest('dialog, textarea, input, [role="menu"]'))
+      if (
+        event.target instanceof Element &&
+        event.target.closest('dialog, textarea, input, [role="menu"], [role="dialog"]')
+      )
         return;
       event.preventDefault();
       if (drawer) setDrawer(false);
@@ -143,20 +188,64 @@ function OpenConversation({
           actions={actions}
           backAddress={backAddress}
           onPanel={togglePanel}
-          onStatus={toggleStatus}
+        />
+        <ConversationBar
+          row={row}
+          actions={actions}
+          open={menu}
+          onOpen={setMenu}
+          onTransfer={() => setDialog('transfer')}
+          onSnoozeAt={() => setDialog('snooze')}
         />
         <CobrowseStrip item={item} visitor={row.visitor} />
-        {entries === null ? <MessagesSkeleton /> : <MessageList item={item} row={row} entries={entries} />}
-        <Composer item={item} visitorName={name} inputRef={composer} />
+        {entries === null ? (
+          <MessagesSkeleton />
+        ) : (
+          <MessageList
+            item={item}
+            row={row}
+            entries={entries}
+            soughtSeq={soughtSeq}
+            onEdit={setEditing}
+            onRemove={remove}
+          />
+        )}
+        <Composer
+          item={item}
+          row={row}
+          actions={actions}
+          inputRef={composer}
+          takesFocus={takesFocus}
+          mode={mode}
+          onMode={setMode}
+          editing={editing}
+          onEditEnd={() => {
+            setEditing(null);
+            composer.current?.focus();
+          }}
+          onEditLast={editLast}
+        />
       </section>
       <section
         ref={panel}
         class={`conversation-panel${shownPanel ? '' : ' conversation-panel-hidden'}${drawer ? ' conversation-panel-open' : ''}`}
         aria-label={`About ${name}`}
       >
-        <VisitorPanel visitor={row.visitor} conversationId={item.id} onClose={() => setDrawer(false)} />
+        <VisitorPanel
+          visitor={row.visitor}
+          conversationId={item.id}
+          isMerging={dialog === 'merge'}
+          onMerging={(isOpen) => setDialog(isOpen ? 'merge' : null)}
+          onClose={() => setDrawer(false)}
+        />
       </section>
       {drawer ? <div class="conversation-scrim" onClick={() => setDrawer(false)} aria-hidden="true" /> : null}
+      {dialog === 'snooze' ? (
+        <SnoozeDialog onSnooze={actions.snooze} onClose={() => setDialog(null)} />
+      ) : null}
+      {dialog === 'transfer' ? (
+        <TransferDialog row={row} actions={actions} onClose={() => setDialog(null)} />
+      ) : null}
     </>
   );
 }

@@ -1,34 +1,46 @@
-import { CircleCheck, CloudOff, Inbox } from 'lucide';
+import { CloudOff, Inbox, ListFilter } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
-import { maxInboxCount } from '../../shared/limits.ts';
-import type { ConversationStatus } from '../../shared/model/conversation.ts';
+import { noFilter } from '../../shared/model/inbox.ts';
 import { useConsole } from '../console-context.ts';
-import type { ConversationList } from '../conversations.ts';
+import type { ConversationList } from '../conversation-list.ts';
+import { type InboxScope, isFiltered } from '../inbox-scope.ts';
 import { refusalWords } from '../refusal-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
-import { locale } from '../ui/now.ts';
-import { Segmented } from '../ui/segmented.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { WindowList } from '../ui/window-list.tsx';
-import { useLetterKeys } from '../use-letter-keys.ts';
-import { inboxAddress } from './inbox-address.ts';
+import { useCommandRegistry, useCommands } from '../use-commands.ts';
+import { type InboxPlace, inboxAddress } from './inbox-address.ts';
+import { FilterChips, filterParts, InboxFilter } from './inbox-filter.tsx';
 import { InboxRow } from './inbox-row.tsx';
+import { InboxViews } from './inbox-views.tsx';
+import { rowSteps } from './row-steps.ts';
+import { viewWords } from './view-words.ts';
 import './inbox-list.css';
 
 /** Same as `--row-height` in tokens.css. */
 const rowPx = 64;
 
-export function InboxList({ status, selectedId }: { status: ConversationStatus; selectedId: string | null }) {
+export interface InboxListProps {
+  place: InboxPlace;
+  scope: InboxScope;
+  selectedId: string | null;
+}
+
+export function InboxList({ place, scope, selectedId }: InboxListProps) {
   const { store } = useConsole();
   const { route } = useLocation();
   const { conversations } = store;
-  const list = conversations.lists[status];
+  const registry = useCommandRegistry();
+  const { view } = place;
+  const list = conversations.lists[view];
   const ids = list.ids.value;
-  const counts = conversations.counts.value;
+  const [filtering, setFiltering] = useState(false);
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const wantsFocus = useRef(false);
+  const frame = useRef<HTMLElement>(null);
 
   const anchorId = [focusedId, selectedId].find((id) => id !== null && ids.includes(id)) ?? ids[0] ?? null;
   const anchorIndex = anchorId === null ? -1 : ids.indexOf(anchorId);
@@ -44,76 +56,167 @@ export function InboxList({ status, selectedId }: { status: ConversationStatus; 
     if (id === undefined) return;
     wantsFocus.current = true;
     setFocusedId(id);
+    // The same row again is not drawn anew.
+    if (id === focusedId) document.getElementById(rowDomId(id))?.focus();
   };
   const move = (step: number) => {
     // The first key shows where the keyboard is, then it moves.
-    const isOnRow = document.activeElement?.id === (anchorId === null ? '' : rowDomId(anchorId));
+    const isOnRow = anchorId !== null && document.activeElement?.id === rowDomId(anchorId);
     focusIndex(isOnRow || anchorId === selectedId ? anchorIndex + step : anchorIndex);
-    if (!isOnRow && anchorId === focusedId) document.getElementById(rowDomId(anchorId ?? ''))?.focus();
   };
-  useLetterKeys({ j: () => move(1), k: () => move(-1) });
+  /** Its row gets the focus where it stands in the list: keys go on from there, and Enter leads into the reply. */
+  const open = (id: string | undefined) => {
+    if (id === undefined) return;
+    wantsFocus.current = ids.includes(id);
+    setFocusedId(id);
+    route(inboxAddress(place, id));
+  };
+  const selectedIndex = selectedId === null ? -1 : ids.indexOf(selectedId);
+  const nextWaiting = conversations.waiting.value.find((id) => id !== selectedId);
+  useCommands([
+    {
+      id: 'list.next',
+      label: 'Next row',
+      group: 'List',
+      keys: ['j'],
+      keysOnly: true,
+      run: () => move(1),
+    },
+    {
+      id: 'list.previous',
+      label: 'Row before',
+      group: 'List',
+      keys: ['k'],
+      keysOnly: true,
+      run: () => move(-1),
+    },
+    {
+      id: 'list.arrows',
+      label: 'Move by row or page',
+      group: 'List',
+      keys: ['ArrowDown', 'PageDown'],
+      run: null,
+    },
+    { id: 'list.ends', label: 'First or last row', group: 'List', keys: ['Home', 'End'], run: null },
+    {
+      id: 'list.open',
+      label: 'Open the row; once more, write a reply',
+      group: 'List',
+      keys: ['Enter'],
+      run: null,
+    },
+    {
+      id: 'list.open-next',
+      label: 'Open the next conversation of the list',
+      group: 'List',
+      keys: ['J'],
+      enabled: selectedIndex + 1 < ids.length,
+      run: () => open(ids[selectedIndex < 0 ? Math.max(0, anchorIndex) : selectedIndex + 1]),
+    },
+    {
+      id: 'list.open-previous',
+      label: 'Open the conversation before in the list',
+      group: 'List',
+      keys: ['K'],
+      enabled: selectedIndex > 0,
+      run: () => open(ids[selectedIndex - 1]),
+    },
+    {
+      id: 'list.open-waiting',
+      label: 'Open who waits longest for you',
+      group: 'List',
+      keys: ['w'],
+      enabled: nextWaiting !== undefined,
+      run: () => open(nextWaiting),
+    },
+    {
+      id: 'list.filter',
+      label: filtering ? 'Hide the filter' : 'Filter by label, team, site or verified',
+      group: 'List',
+      icon: ListFilter,
+      keys: ['f'],
+      run: () => setFiltering(!filtering),
+    },
+  ]);
+
+  useLayoutEffect(() => {
+    if (filtering)
+      frame.current?.querySelector<HTMLElement>('.inbox-filter input, .inbox-filter select')?.focus();
+  }, [filtering]);
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const steps: Record<string, number> = {
-      ArrowDown: 1,
-      ArrowUp: -1,
-      PageDown: 8,
-      PageUp: -8,
-      Home: -ids.length,
-      End: ids.length,
-    };
-    const step = steps[event.key];
-    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.key === 'Enter' && selectedId !== null && document.activeElement?.id === rowDomId(selectedId)) {
+      event.preventDefault();
+      registry?.all
+        .peek()
+        .find(({ id }) => id === 'conversation.reply')
+        ?.run?.();
+      return;
+    }
+    const to = rowSteps(event.key, anchorIndex, ids.length);
+    if (to === null) return;
     event.preventDefault();
-    focusIndex(anchorIndex + step);
+    focusIndex(to);
   };
 
   const onNearEnd = useCallback(() => {
-    if (list.more.value === 'idle') conversations.loadMore(status);
-  }, [conversations, list, status]);
+    if (list.more.value === 'idle') conversations.loadMore(view);
+  }, [conversations, list, view]);
+  const parts = filterParts(place);
 
   return (
-    <section class="inbox-list" aria-label="Conversations">
-      <header
-        class={
-          counts === null && list.phase.value === 'loading' ? 'inbox-head inbox-uncounted' : 'inbox-head'
-        }
-      >
+    <section class="inbox-list" aria-label="Conversations" ref={frame}>
+      <header class="inbox-head">
         <h1>Inbox</h1>
-        <Segmented
-          label="Which conversations"
-          value={status}
-          options={[
-            { value: 'open', label: 'Open', count: countWords(counts?.open) },
-            { value: 'resolved', label: 'Resolved', count: countWords(counts?.resolved) },
-          ]}
-          onValue={(value) => route(inboxAddress(value))}
+        <Button
+          look="quiet"
+          icon={ListFilter}
+          expanded={filtering}
+          keys="f"
+          label={parts === 0 ? 'Filter' : `Filter, ${parts} in use`}
+          onClick={() => setFiltering(!filtering)}
         />
       </header>
+      <InboxViews place={place} />
+      {filtering ? (
+        <InboxFilter
+          place={place}
+          scope={scope}
+          onClose={() => {
+            setFiltering(false);
+            frame.current?.querySelector<HTMLElement>('.inbox-head button')?.focus();
+          }}
+        />
+      ) : (
+        <FilterChips place={place} scope={scope} />
+      )}
       <Rows
         list={list}
-        empty={<EmptyList status={status} />}
-        onRetry={() => conversations.reload(status)}
+        empty={<EmptyList place={place} />}
+        onRetry={() => conversations.reload(view)}
         rows={
           <WindowList
-            key={status}
-            label={status === 'open' ? 'Open conversations' : 'Resolved conversations'}
+            key={inboxAddress({ ...place })}
+            label={viewWords[view].list}
             ids={ids}
             rowPx={rowPx}
             keptIndex={anchorIndex}
+            isWhole={list.more.value === 'end'}
             onNearEnd={onNearEnd}
             onKeyDown={onKeyDown}
             renderRow={(id) => (
               <InboxRow
                 id={id}
                 domId={rowDomId(id)}
-                href={inboxAddress(status, id)}
+                href={inboxAddress(place, id)}
                 selected={id === selectedId}
                 reachable={id === anchorId}
-                onFocus={() => setFocusedId(id)}
+                showsSite={scope.siteIds.length > 1}
+                onFocus={setFocusedId}
               />
             )}
-            footer={<ListFoot list={list} onRetry={() => conversations.loadMore(status)} />}
+            footer={<ListFoot list={list} onRetry={() => conversations.loadMore(view)} />}
           />
         }
       />
@@ -123,8 +226,8 @@ export function InboxList({ status, selectedId }: { status: ConversationStatus; 
 
 interface RowsProps {
   list: ConversationList;
-  rows: preact.ComponentChildren;
-  empty: preact.ComponentChildren;
+  rows: ComponentChildren;
+  empty: ComponentChildren;
   onRetry: () => void;
 }
 
@@ -145,26 +248,36 @@ function Rows({ list, rows, empty, onRetry }: RowsProps) {
   );
 }
 
-function EmptyList({ status }: { status: ConversationStatus }) {
-  if (status === 'resolved') {
+function EmptyList({ place }: { place: InboxPlace }) {
+  const words = viewWords[place.view];
+  if (isFiltered(place.filter)) {
     return (
-      <Notice icon={CircleCheck} title="Nothing resolved yet">
-        Resolve a conversation when the visitor is helped. The visitor may then be asked how satisfied they
-        are.
+      <Notice
+        icon={ListFilter}
+        title="Nothing fits the filter"
+        action={
+          <a class="button button-plain" href={inboxAddress({ ...place, filter: noFilter })}>
+            Clear the filter
+          </a>
+        }
+      >
+        There may be conversations here that it leaves out.
       </Notice>
     );
   }
   return (
     <Notice
       icon={Inbox}
-      title="No open conversations"
+      title={words.empty}
       action={
-        <a class="button button-plain" href="/console/settings">
-          Get the script tag
-        </a>
+        place.view === 'all' ? (
+          <a class="button button-plain" href="/console/settings">
+            Get the script tag
+          </a>
+        ) : undefined
       }
     >
-      New ones appear here by themselves. Is the widget on your site yet?
+      {words.teaches}
     </Notice>
   );
 }
@@ -194,11 +307,6 @@ function ListSkeleton({ rows = 8 }: { rows?: number }) {
       ))}
     </div>
   );
-}
-
-function countWords(count: number | undefined): string {
-  if (count === undefined) return '';
-  return count >= maxInboxCount ? `${maxInboxCount.toLocaleString(locale)}+` : count.toLocaleString(locale);
 }
 
 function rowDomId(id: string): string {

@@ -1,19 +1,18 @@
-import { ArrowDown, CircleAlert, CircleCheck, ScreenShare, Star, UserRound } from 'lucide';
-import { Fragment } from 'preact';
+import { ArrowDown } from 'lucide';
+import { Fragment, type RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { TeamMember } from '../../shared/model/agent.ts';
 import type { Entry } from '../../shared/model/conversation.ts';
 import { visitorName } from '../../shared/model/visitor.ts';
 import type { InboxRow } from '../../shared/wire.ts';
 import { useConsole } from '../console-context.ts';
-import type { Conversation } from '../conversations.ts';
+import type { Conversation } from '../conversation-item.ts';
 import { refusalWords } from '../refusal-words.ts';
 import { Button } from '../ui/button.tsx';
-import { Icon } from '../ui/icon.tsx';
-import { locale, nowMs } from '../ui/now.ts';
-import { TimeText } from '../ui/time-text.tsx';
-import { dayWords } from '../ui/time-words.ts';
-import { Message } from './message.tsx';
-import { type LineItem, type TimelineItem, timeline } from './timeline.ts';
+import { locale } from '../ui/now.ts';
+import { fullTime } from '../ui/time-words.ts';
+import { type MessageItem, timeline } from './timeline.ts';
+import { TimelineEntry } from './timeline-entry.tsx';
 import './message-list.css';
 
 /** Closer to the end than this the list follows new messages. */
@@ -23,18 +22,26 @@ export interface MessageListProps {
   item: Conversation;
   row: InboxRow;
   entries: readonly Entry[];
+  /** A message that somebody came here to see. */
+  soughtSeq: number | null;
+  onEdit(message: MessageItem): void;
+  onRemove(message: MessageItem): void;
 }
 
-export function MessageList({ item, row, entries }: MessageListProps) {
+export function MessageList({ item, row, entries, soughtSeq, onEdit, onRemove }: MessageListProps) {
   const { store } = useConsole();
   const scroller = useRef<HTMLDivElement>(null);
   const content = useRef<HTMLDivElement>(null);
   const [atEnd, setAtEnd] = useState(true);
-  const [unreadFromSeq] = useState(() => row.conversation.unreadByAgents[0] ?? null);
+  const [unreadFromSeq, setUnreadFromSeq] = useState(() => row.conversation.unreadByAgents[0] ?? null);
   const me = store.agent.value;
   const name = visitorName(row.visitor);
   const pending = store.outbox.pending.value;
-  const { visitorReadSeq } = row.conversation;
+  const { visitorReadSeq, visitorDeliveredSeq, siteId } = row.conversation;
+  const changes = store.actions.provisional(item.id).value;
+  const labels = store.workspaceOf(siteId).value?.labels;
+  const agents = store.teamOf(siteId).value ?? noAgents;
+  const labelNames = useMemo(() => new Map(labels?.map((label) => [label.id, label.name])), [labels]);
 
   const items = useMemo(
     () =>
@@ -42,13 +49,28 @@ export function MessageList({ item, row, entries }: MessageListProps) {
         ? []
         : timeline({
             entries,
+            changes,
             pending: pending.filter((message) => message.conversationId === item.id),
             me,
             visitorName: name,
             visitorReadSeq,
+            visitorDeliveredSeq,
             unreadFromSeq,
+            labelNames,
+            timeWords: (atMs) => fullTime(atMs, locale),
           }),
-    [entries, pending, item.id, me, name, visitorReadSeq, unreadFromSeq],
+    [
+      entries,
+      changes,
+      pending,
+      item.id,
+      me,
+      name,
+      visitorReadSeq,
+      visitorDeliveredSeq,
+      unreadFromSeq,
+      labelNames,
+    ],
   );
 
   const follows = useRef(true);
@@ -103,6 +125,15 @@ export function MessageList({ item, row, entries }: MessageListProps) {
     toEnd();
   }, [newestOwn]);
 
+  useSoughtMessage({ item, soughtSeq, scroller, follows });
+
+  // What comes while nobody looks begins the new part: with the tab hidden, or scrolled up.
+  const firstUnread = row.conversation.unreadByAgents[0];
+  useEffect(() => {
+    if (firstUnread === undefined) return;
+    if (document.visibilityState === 'hidden' || !follows.current) setUnreadFromSeq(firstUnread);
+  }, [firstUnread]);
+
   const unread = row.conversation.unreadByAgents.at(-1);
   useEffect(() => {
     const markRead = () => {
@@ -133,10 +164,18 @@ export function MessageList({ item, row, entries }: MessageListProps) {
           ) : null}
           {items.map((entry) => (
             <Fragment key={entry.key}>
-              <Item entry={entry} conversationId={item.id} />
+              <TimelineEntry
+                entry={entry}
+                conversationId={item.id}
+                visitorName={name}
+                agents={agents}
+                soughtSeq={soughtSeq}
+                onEdit={onEdit}
+                onRemove={onRemove}
+              />
             </Fragment>
           ))}
-          <TypingLine item={item} />
+          <TypingLine item={item} visitorName={name} />
         </div>
       </div>
       {atEnd ? null : (
@@ -150,56 +189,41 @@ export function MessageList({ item, row, entries }: MessageListProps) {
   );
 }
 
-function Item({ entry, conversationId }: { entry: TimelineItem; conversationId: string }) {
-  switch (entry.type) {
-    case 'day':
-      return (
-        <h2 class="messages-day">
-          <span>{dayWords(entry.atMs, nowMs.value, locale)}</span>
-        </h2>
-      );
-    case 'unread':
-      return (
-        <p class="messages-unread">
-          <span>New</span>
-        </p>
-      );
-    case 'line':
-      return <Line line={entry} />;
-    case 'message':
-      return <Message message={entry} conversationId={conversationId} />;
-  }
+const noAgents: readonly TeamMember[] = [];
+
+interface SoughtMessage {
+  item: Conversation;
+  soughtSeq: number | null;
+  scroller: RefObject<HTMLDivElement | null>;
+  follows: { current: boolean };
 }
 
-const lineIcons = { status: CircleCheck, assignment: UserRound, survey: Star, cobrowse: ScreenShare };
-
-function Line({ line }: { line: LineItem }) {
-  return (
-    <div class="messages-line">
-      <Icon node={lineIcons[line.kind] ?? CircleAlert} sizePx={14} />
-      <p>
-        <span dir="auto">{line.words}</span>
-        <span class="messages-line-time">
-          {' · '}
-          <TimeText atMs={line.atMs} as="clock" />
-        </span>
-        {line.comment ? (
-          <q class="messages-comment" dir="auto">
-            {line.comment}
-          </q>
-        ) : null}
-      </p>
-    </div>
-  );
-}
-
-function TypingLine({ item }: { item: Conversation }) {
+/** Loads back to the message that was sought and brings it into view, once. */
+function useSoughtMessage({ item, soughtSeq, scroller, follows }: SoughtMessage) {
   const { store } = useConsole();
-  // The server tells all agents of the site, the writer included.
-  const typists = item.typists.value.filter(({ key }) => key !== store.agent.value?.id);
-  const names = typists.map(
-    (typist) => typist.name ?? (typist.role === 'visitor' ? 'Visitor' : 'A colleague'),
-  );
+  const isOpen = item.entries.value !== null;
+  useEffect(() => {
+    if (soughtSeq === null || !isOpen) return;
+    let isWanted = true;
+    void store.conversations.loadBackTo(item.id, soughtSeq).then(() => {
+      // After what was loaded is drawn.
+      requestAnimationFrame(() => {
+        const message = scroller.current?.querySelector(`#seq-${soughtSeq}`);
+        if (!isWanted || !message) return;
+        follows.current = false;
+        message.scrollIntoView({ block: 'center' });
+      });
+    });
+    return () => {
+      isWanted = false;
+    };
+  }, [store, item, isOpen, soughtSeq, scroller, follows]);
+}
+
+function TypingLine({ item, visitorName }: { item: Conversation; visitorName: string }) {
+  // Colleagues who write are told of at the composer.
+  const typists = item.typists.value.filter(({ role }) => role === 'visitor');
+  const names = typists.map(({ name }) => name ?? visitorName);
   return (
     <div class="messages-typing">
       {names.length > 0 ? (

@@ -7,23 +7,64 @@ import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Strip } from '../ui/notice.tsx';
 import { Segmented } from '../ui/segmented.tsx';
+import { ProfileForm } from './profile-form.tsx';
 import { SettingsGroup } from './settings-group.tsx';
+import { SwitchField } from './switch-field.tsx';
 
 const themeOptions = [
   { value: 'system', label: 'System' },
   { value: 'light', label: 'Light' },
   { value: 'dark', label: 'Dark' },
 ] as const;
+const availabilityOptions = [
+  { value: 'online', label: 'Online' },
+  { value: 'away', label: 'Away' },
+] as const;
+const permissionWords = {
+  granted: 'The browser shows them.',
+  default: 'The browser asks you once whether Rapport may show them.',
+  denied: 'The browser blocks them for this page. Allow them in its site settings, beside the address.',
+  impossible: 'This browser has none here. They need an https address, and on phones an installed page.',
+} as const;
 const switchOptions = [
   { value: 'on', label: 'On' },
   { value: 'off', label: 'Off' },
 ] as const;
 
 export function AccountSection() {
-  const { preferences, store } = useConsole();
+  const { preferences, store, notifications } = useConsole();
+  const permission = notifications.permission.value;
   const agent = store.agent.value;
   return (
     <>
+      <SettingsGroup title="You" about="How visitors and colleagues see you.">
+        <ProfileForm />
+        <AvailabilityField />
+      </SettingsGroup>
+      <SettingsGroup
+        title="Notifications"
+        about="In this browser, while a tab with the console is open: mentions, your own conversations, and new ones while you are online. Only one of several tabs tells you."
+      >
+        <SwitchField
+          label="Desktop notifications"
+          hint={permissionWords[permission]}
+          value={permission === 'granted' && preferences.desktopNotices.value}
+          onValue={(on) => {
+            if (on) void notifications.turnOn();
+            else notifications.turnOff();
+          }}
+          disabled={permission === 'denied' || permission === 'impossible'}
+        />
+        <SwitchField
+          label="Sound"
+          hint="Two soft tones with each notification."
+          value={preferences.sound.value}
+          onValue={preferences.setSound}
+        />
+        <div class="settings-actions">
+          <Button onClick={() => notifications.tryOut()}>Try it</Button>
+        </div>
+      </SettingsGroup>
       <SettingsGroup title="This browser">
         <div class="field">
           <span class="field-label">Theme</span>
@@ -36,7 +77,9 @@ export function AccountSection() {
         </div>
         <div class="field">
           <span class="field-label">Single letters as commands</span>
-          <p class="field-hint">Such as e to resolve. Off, they cannot get in the way of speech input.</p>
+          <p class="field-hint">
+            Such as e to close a conversation. Off, they cannot get in the way of speech input.
+          </p>
           <Segmented
             label="Single letters as commands"
             value={preferences.letterKeys.value ? 'on' : 'off'}
@@ -49,6 +92,29 @@ export function AccountSection() {
         <PasswordForm email={agent?.email ?? ''} />
       </SettingsGroup>
     </>
+  );
+}
+
+function AvailabilityField() {
+  const { store, toasts } = useConsole();
+  const availability = store.availability.value;
+  return (
+    <div class="field">
+      <span class="field-label">Availability</span>
+      <p class="field-hint">
+        Away, you get no new conversations by turn, and visitors do not count you as there.
+      </p>
+      <Segmented
+        label="Availability"
+        value={availability}
+        options={availabilityOptions}
+        onValue={(next) =>
+          void store.setAvailability(next).then((refusal) => {
+            if (refusal) toasts.tell(`Not changed. ${refusalWords(refusal)}`, { tone: 'danger' });
+          })
+        }
+      />
+    </div>
   );
 }
 

@@ -1,4 +1,5 @@
 import { CloudOff, Plus } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { Refusal } from '../../shared/errors.ts';
 import type { Role, TeamMember } from '../../shared/model/agent.ts';
@@ -9,31 +10,54 @@ import { Button } from '../ui/button.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { AddMember } from './add-member.tsx';
+import { MemberCapacity } from './member-capacity.tsx';
+import { presenceWords } from './presence-words.ts';
 import { SettingsGroup } from './settings-group.tsx';
 import './team-section.css';
 
 const roleWords: Record<Role, string> = { owner: 'Owner', agent: 'Agent' };
 
-export function TeamSection({ siteId, isOwner }: { siteId: string; isOwner: boolean }) {
+export interface TeamSectionProps {
+  siteId: string;
+  isOwner: boolean;
+  siteCapacity: number;
+}
+
+export function TeamSection({ siteId, isOwner, siteCapacity }: TeamSectionProps) {
   const { store } = useConsole();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [adding, setAdding] = useState(false);
   const [attempt, setAttempt] = useState(0);
-  const team = store.team.value;
+  const team = store.teamOf(siteId).value;
   useEffect(() => {
     let wanted = true;
-    void store.loadTeam().then((reply) => wanted && setRefusal(reply));
+    void store.loadTeam(siteId).then((reply) => wanted && setRefusal(reply));
     return () => {
       wanted = false;
     };
   }, [store, siteId, attempt]);
 
   return (
-    <SettingsGroup title="Team" about="Agents answer visitors. Owners can also change the site and the team.">
+    <SettingsGroup
+      title="Team"
+      about="Agents answer visitors. Owners can also change the site and the team. The number is how many open conversations a person answers at once; empty, it is the site’s."
+    >
       {team ? (
         <ul class="team card">
           {team.map((member) => (
-            <Member key={member.id} member={member} isMe={member.id === store.agent.value?.id} />
+            <Member
+              key={member.id}
+              member={member}
+              isMe={member.id === store.agent.value?.id}
+              capacity={
+                <MemberCapacity
+                  siteId={siteId}
+                  member={member}
+                  siteCapacity={siteCapacity}
+                  readOnly={!isOwner}
+                />
+              }
+            />
           ))}
         </ul>
       ) : refusal ? (
@@ -66,10 +90,16 @@ export function TeamSection({ siteId, isOwner }: { siteId: string; isOwner: bool
   );
 }
 
-function Member({ member, isMe }: { member: TeamMember; isMe: boolean }) {
+interface MemberProps {
+  member: TeamMember;
+  isMe: boolean;
+  capacity: ComponentChildren;
+}
+
+function Member({ member, isMe, capacity }: MemberProps) {
   return (
     <li class="team-member">
-      <Avatar name={member.name} color={member.color} sizePx={32} />
+      <Avatar name={member.name} color={member.color} avatar={member.avatar} sizePx={32} />
       <div class="team-who">
         <p class="ellipsis">
           <bdi>{member.name}</bdi>
@@ -77,10 +107,9 @@ function Member({ member, isMe }: { member: TeamMember; isMe: boolean }) {
         </p>
         <p class="ellipsis muted">{member.email}</p>
       </div>
-      <span class={member.online ? 'team-state team-online' : 'team-state'}>
-        {member.online ? 'Online' : 'Away'}
-      </span>
+      <span class={`team-state team-${member.presence}`}>{presenceWords[member.presence]}</span>
       <span class="team-role">{roleWords[member.role]}</span>
+      {capacity}
     </li>
   );
 }

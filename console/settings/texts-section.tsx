@@ -30,7 +30,7 @@ const chatRows: TextRow[] = [
   {
     key: 'away',
     label: 'Away',
-    hint: 'When no agent is there. Say when somebody will be.',
+    hint: 'When no agent is there. With business hours, the time you are back follows by itself.',
     maxLength: 200,
     rows: 2,
   },
@@ -39,7 +39,7 @@ const surveyRows: TextRow[] = [
   {
     key: 'surveyQuestion',
     label: 'Question',
-    hint: 'Asked once a conversation is resolved, answered from 1 to 5.',
+    hint: 'Asked once a conversation is closed, answered from 1 to 5.',
     maxLength: 160,
   },
   {

@@ -1,14 +1,18 @@
+import { useState } from 'preact/hooks';
 import './avatar.css';
 
 export interface AvatarProps {
   name: string;
   /** Agents have a colour of their own, chosen dark enough for white text; visitors have none. */
   color?: string | undefined;
+  /** Id of an agent's picture; initials stand in its place until it is there, and when it does not come. */
+  avatar?: string | null;
   sizePx?: number;
 }
 
-/** First letters of a name in a disc; beside the written name, so hidden from screen readers. */
-export function Avatar({ name, color, sizePx = 24 }: AvatarProps) {
+/** An agent's picture, or the first letters of a name in a disc; beside the written name, so hidden from screen readers. */
+export function Avatar({ name, color, avatar = null, sizePx = 24 }: AvatarProps) {
+  const [missing, setMissing] = useState<string | null>(null);
   return (
     <span
       class={color ? 'avatar avatar-colored' : 'avatar'}
@@ -16,11 +20,14 @@ export function Avatar({ name, color, sizePx = 24 }: AvatarProps) {
       style={{
         inlineSize: `${sizePx}px`,
         blockSize: `${sizePx}px`,
-        fontSize: sizePx < 32 ? '11px' : '13px',
+        fontSize: sizePx < 32 ? '11px' : `${Math.max(13, Math.round(sizePx * 0.34))}px`,
         ...(color ? { backgroundColor: color } : {}),
       }}
     >
       {initials(name)}
+      {avatar !== null && avatar !== missing ? (
+        <img class="avatar-picture" src={`/avatar/${avatar}`} alt="" onError={() => setMissing(avatar)} />
+      ) : null}
     </span>
   );
 }

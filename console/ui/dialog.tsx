@@ -1,7 +1,8 @@
 import { X } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import { Button } from './button.tsx';
+import { useModal } from './use-modal.ts';
 import './dialog.css';
 
 export interface DialogProps {
@@ -10,15 +11,10 @@ export interface DialogProps {
   children: ComponentChildren;
 }
 
-/** Modal while it is rendered. The browser's own `<dialog>` keeps the focus inside and gives it back. */
+/** Modal while it is rendered: the focus stays inside, and goes back to where it was. */
 export function Dialog({ title, onClose, children }: DialogProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
+  const dialog = useModal();
   const titleId = useId();
-  useEffect(() => {
-    const element = dialog.current;
-    element?.showModal();
-    return () => element?.close();
-  }, []);
   return (
     <dialog
       ref={dialog}

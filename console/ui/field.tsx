@@ -81,6 +81,7 @@ export function SelectField<T extends string>(props: SelectFieldProps<T>) {
         class="input"
         disabled={props.disabled}
         aria-describedby={describedBy(id, props)}
+        aria-invalid={props.error ? true : undefined}
         onChange={(event) => {
           const chosen = props.options.find((option) => option.value === event.currentTarget.value);
           if (chosen) props.onValue(chosen.value);

@@ -1,7 +1,7 @@
 import type { IconNode } from 'lucide';
 import { Check } from 'lucide';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button, type ButtonProps } from './button.tsx';
 import { Icon } from './icon.tsx';
 import './menu.css';
@@ -14,6 +14,8 @@ export interface MenuChoice {
   icon?: IconNode;
   /** One of several that exclude each other, and whether it is the one. */
   checked?: boolean;
+  /** Begins a new group: a line stands above it. */
+  divided?: boolean;
   onChoose: () => void;
 }
 
@@ -35,7 +37,8 @@ export function Menu({ button, choices, label, align = 'start', upwards = false,
   const trigger = useRef<HTMLButtonElement>(null);
   const id = useId();
 
-  useEffect(() => {
+  // Before the frame that shows the list: a key that follows at once must not press the button again.
+  useLayoutEffect(() => {
     if (!open) return;
     items(root.current)[0]?.focus();
     const onPointerDown = (event: PointerEvent) => {
@@ -94,7 +97,7 @@ export function Menu({ button, choices, label, align = 'start', upwards = false,
             <button
               key={choice.id}
               type="button"
-              class="menu-choice"
+              class={choice.divided ? 'menu-choice menu-divided' : 'menu-choice'}
               {...(choice.checked === undefined
                 ? { role: 'menuitem' }
                 : { role: 'menuitemradio', 'aria-checked': choice.checked })}

@@ -9,6 +9,16 @@ export function timeLocale(languages: readonly string[]): string {
   return languages.find((language) => language.toLowerCase().startsWith('en')) ?? 'en-GB';
 }
 
+/** A formatter costs a thousand times more to make than to use; lists ask for thousands of times. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = locale + JSON.stringify(options);
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, options);
+  formatters.set(key, known);
+  return known;
+}
+
 /** Days between two moments on the reader's calendar: 0 today, 1 yesterday. */
 export function daysBetween(atMs: number, nowMs: number): number {
   const midnight = (ms: number) => {
@@ -19,7 +29,7 @@ export function daysBetween(atMs: number, nowMs: number): number {
 }
 
 export function clockTime(atMs: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(atMs);
+  return formatter(locale, { hour: 'numeric', minute: '2-digit' }).format(atMs);
 }
 
 /** As short as a list wants it: "14:03", "Yesterday", "Mon", "12 Oct", "12 Oct 2025". */
@@ -27,8 +37,8 @@ export function shortTime(atMs: number, nowMs: number, locale: string): string {
   const days = daysBetween(atMs, nowMs);
   if (days <= 0) return clockTime(atMs, locale);
   if (days === 1) return 'Yesterday';
-  if (days < 7) return new Intl.DateTimeFormat(locale, { weekday: 'short' }).format(atMs);
-  return new Intl.DateTimeFormat(locale, {
+  if (days < 7) return formatter(locale, { weekday: 'short' }).format(atMs);
+  return formatter(locale, {
     day: 'numeric',
     month: 'short',
     ...yearUnlessNow(atMs, nowMs),
@@ -40,7 +50,7 @@ export function dayWords(atMs: number, nowMs: number, locale: string): string {
   const days = daysBetween(atMs, nowMs);
   if (days === 0) return 'Today';
   if (days === 1) return 'Yesterday';
-  return new Intl.DateTimeFormat(locale, {
+  return formatter(locale, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
@@ -50,7 +60,7 @@ export function dayWords(atMs: number, nowMs: number, locale: string): string {
 
 /** For tooltips and accessible names: "12 October 2026 at 14:03". */
 export function fullTime(atMs: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' }).format(atMs);
+  return formatter(locale, { dateStyle: 'long', timeStyle: 'short' }).format(atMs);
 }
 
 /** A span of time, rounded down to its largest unit: "less than a minute", "12 min", "3 h", "2 days". */
@@ -78,4 +88,21 @@ export function remainingWords(ms: number): string {
 
 function yearUnlessNow(atMs: number, nowMs: number): { year?: 'numeric' } {
   return new Date(atMs).getFullYear() === new Date(nowMs).getFullYear() ? {} : { year: 'numeric' };
+}
+
+/** "30 minutes", "1 hour", "3 days". */
+export function minutesWords(minutes: number): string {
+  const { count, unit } = spanOf(minutes);
+  return `${count} ${count === 1 ? unit : `${unit}s`}`;
+}
+
+export const spanUnits = { minute: 1, hour: 60, day: 24 * 60 } as const;
+export type SpanUnit = keyof typeof spanUnits;
+
+/** Minutes in the largest unit that holds them without a rest. */
+export function spanOf(minutes: number): { count: number; unit: SpanUnit } {
+  for (const unit of ['day', 'hour'] as const) {
+    if (minutes > 0 && minutes % spanUnits[unit] === 0) return { count: minutes / spanUnits[unit], unit };
+  }
+  return { count: minutes, unit: 'minute' };
 }

@@ -9,12 +9,16 @@ export interface Toast {
   tone: 'plain' | 'danger';
   /** Takes back what the toast tells. */
   undo: (() => void) | null;
+  /** The toast is gone, undone or not. */
+  onEnd: (() => void) | null;
 }
 
 export interface Toasts {
   shown: ReadonlySignal<Toast[]>;
-  tell(words: string, options?: { tone?: Toast['tone']; undo?: () => void }): void;
+  tell(words: string, options?: { tone?: Toast['tone']; undo?: () => void; onEnd?: () => void }): void;
   dismiss(id: number): void;
+  /** Takes back the newest of what can be taken back. False when there is nothing. */
+  undoNewest(): boolean;
   /** While held (pointer or focus on it), a toast does not fade. */
   hold(id: number): void;
   release(id: number): void;
@@ -40,18 +44,27 @@ export function createToasts(): Toasts {
   }
   function dismiss(id: number) {
     hold(id);
+    const gone = shown.value.find((toast) => toast.id === id);
     shown.value = shown.value.filter((toast) => toast.id !== id);
+    gone?.onEnd?.();
   }
 
   return {
     shown,
-    tell(words, { tone = 'plain', undo } = {}) {
+    tell(words, { tone = 'plain', undo, onEnd } = {}) {
       const id = ++lastId;
       for (const old of shown.value.slice(0, -2)) dismiss(old.id);
-      shown.value = [...shown.value, { id, words, tone, undo: undo ?? null }];
+      shown.value = [...shown.value, { id, words, tone, undo: undo ?? null, onEnd: onEnd ?? null }];
       release(id);
     },
     dismiss,
+    undoNewest() {
+      const newest = shown.value.filter(({ undo }) => undo !== null).at(-1);
+      if (!newest) return false;
+      newest.undo?.();
+      dismiss(newest.id);
+      return true;
+    },
     hold,
     release,
     close() {

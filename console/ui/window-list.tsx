@@ -9,6 +9,8 @@ export interface WindowListProps {
   rowPx: number;
   /** Index that must stay drawn even when it is scrolled away, because it has the focus. */
   keptIndex: number;
+  /** False: more rows come below, and their number is not known yet. */
+  isWhole?: boolean;
   renderRow: (id: string, index: number) => ComponentChildren;
   /** Called when the end comes near. */
   onNearEnd?: () => void;
@@ -19,14 +21,20 @@ export interface WindowListProps {
 
 /** A long list of rows of one height, of which only the visible ones exist. */
 export function WindowList(props: WindowListProps) {
-  const { ids, rowPx, keptIndex, onNearEnd } = props;
+  const { ids, rowPx, keptIndex, isWhole = true, onNearEnd } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ scrollPx: 0, heightPx: 800 });
+  const [view, setView] = useState({ firstRow: 0, heightPx: 800 });
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const measure = () => setView({ scrollPx: element.scrollTop, heightPx: element.clientHeight });
+    // Scrolling within a row changes nothing that is drawn.
+    const measure = () =>
+      setView((before) => {
+        const firstRow = Math.floor(element.scrollTop / rowPx);
+        const heightPx = element.clientHeight;
+        return before.firstRow === firstRow && before.heightPx === heightPx ? before : { firstRow, heightPx };
+      });
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
@@ -35,9 +43,9 @@ export function WindowList(props: WindowListProps) {
       observer.disconnect();
       element.removeEventListener('scroll', measure);
     };
-  }, []);
+  }, [rowPx]);
 
-  const { from, to } = windowRange(view.scrollPx, view.heightPx, rowPx, ids.length);
+  const { from, to } = windowRange(view.firstRow * rowPx, view.heightPx + rowPx, rowPx, ids.length);
   const nearEnd = to >= ids.length;
   useEffect(() => {
     if (nearEnd && ids.length > 0) onNearEnd?.();
@@ -61,7 +69,7 @@ export function WindowList(props: WindowListProps) {
             <li
               key={id}
               class="window-row"
-              aria-setsize={ids.length}
+              aria-setsize={isWhole ? ids.length : -1}
               aria-posinset={index + 1}
               style={{ blockSize: `${rowPx}px`, insetBlockStart: `${index * rowPx}px` }}
             >

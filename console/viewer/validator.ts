@@ -345,6 +345,8 @@ export function createValidator(): Validator {
       const parent = known.get(nodeId(add.parentId));
       const next = withNext ? known.get(maybeId(add.nextId) ?? 0) : undefined;
       if (!parent) return;
+      // A component that began to work after it was recorded: the Replayer attaches the root with its first child.
+      if (node.isShadow === true) parent.hostsShadow ||= canHostShadow(parent.tag, parent.isSvg);
       const clean = cleanNode(node, parent, depthOf(parent) + 1, node.type !== 0, gathered);
       if (!clean) return;
       const isNeighbour =

@@ -65,6 +65,7 @@ const footer = html`<footer class="site-footer">
         <h2>Service</h2>
         <ul>
           <li><a href="/account">Your account</a></li>
+          <li><a href="/visit-us" data-rapport-open="I have a question about a delivery.">Write to us</a></li>
           <li><a href="/secure">Documents and payment security</a></li>
           <li><a href="/archive">Spare parts archive</a></li>
         </ul>

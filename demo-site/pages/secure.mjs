@@ -62,7 +62,7 @@ export function securePolicy({ rapportOrigin, liveReload, nonce }) {
     "default-src 'none'",
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     `style-src 'nonce-${nonce}' 'self'`,
-    `img-src 'self' ${rapport.origin}`,
+    `img-src 'self' ${rapport.origin} blob:`,
     `connect-src 'self' ${rapport.origin} ${socket}${reload}`,
     "font-src 'self'",
     "form-action 'self'",

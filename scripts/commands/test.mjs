@@ -5,6 +5,7 @@ import { staticChecks } from '../parts/checks.mjs';
 import { stopOnSignals } from '../parts/child.mjs';
 import { openChromium } from '../parts/chromium.mjs';
 import { installMissing } from '../parts/dependencies.mjs';
+import { openPhp } from '../parts/php.mjs';
 import { fromRoot } from '../parts/root.mjs';
 import { sizeTable } from '../parts/size-table.mjs';
 import { bold, red, say, yellow } from '../parts/terminal.mjs';
@@ -17,6 +18,8 @@ const allProjects = ['unit', 'house', 'contract', 'integration', 'e2e'];
 const needsBuild = ['contract', 'integration', 'e2e'];
 const needsDatabase = ['contract', 'integration', 'e2e'];
 const needsBrowser = ['integration', 'e2e'];
+/** The host examples of the docs are run. */
+const needsPhp = ['integration'];
 
 /** Test files at a time. A browser test keeps a browser and a server busy, so on two cores they go one by one. */
 const workers = 2;
@@ -54,11 +57,14 @@ export async function run(args) {
     : { ok: true, value: null };
   const database = /** @type {import('../parts/test-database.mjs').TestDatabase | null} */ (opened.value);
   if (wants(needsDatabase) && !database) warnOfMissingDatabase();
+  const php = wants(needsPhp) ? await openPhp() : null;
+  if (wants(needsPhp) && !php) warnOfMissingPhp();
 
   /** @type {NodeJS.ProcessEnv} */
   const env = {};
   if (browser.value) env.RAPPORT_CHROMIUM = String(browser.value);
   if (database) env.RAPPORT_TEST_DATABASE_URL = database.url;
+  if (wants(needsPhp)) env.RAPPORT_PHP = php ?? 'none';
   const canRun = (/** @type {string} */ name) =>
     (build || !needsBuild.includes(name)) && (browser.ok || !needsBrowser.includes(name));
   try {
@@ -108,6 +114,15 @@ function warnOfMissingDatabase() {
       `\n${bold('  PostgreSQL is not tested in this run.')}\n` +
         '  There is none on port 5432, none installed, and none could be installed: the tests of the store over\n' +
         '  PostgreSQL are skipped. Set RAPPORT_TEST_DATABASE_URL to a database that they may fill.\n',
+    ),
+  );
+}
+
+function warnOfMissingPhp() {
+  say(
+    yellow(
+      `\n${bold('  The PHP example of docs/identity.md is not tested in this run.')}\n` +
+        '  There is no PHP, and none could be installed. Install it, or set RAPPORT_PHP to the program.\n',
     ),
   );
 }

@@ -8,36 +8,73 @@ export const limits = {
   loader: 4_500,
   'loader + chat': 38_000,
   'feedback prompt': 8_000,
+  /** With what ties it to the chat, which comes with the first session. */
   'co-browsing': 36_000,
+  /** Upload, previews, the large view of an image. */
+  files: 9_000,
+  /** The table of emoji is most of it. */
+  emoji: 30_000,
+  /** Formatted text, the menu of a message, lines that few conversations have, the list of a visitor's conversations. */
+  'formatting, menus, lists': 9_000,
+  /** Rules for what is private: for pages whose address or title looks as if it were, and with co-browsing. */
+  'private texts': 2_000,
+  /** Consent, form, menu, ending, hours, identity, sound, title and the way to the window of its own. */
+  extras: 18_000,
+  /** What the page of that window adds to chat. */
+  'pop-out': 3_000,
   /** The whole of socket.io-client, fetched only where the network lets no WebSocket through. */
   'long-polling': 14_000,
+};
+
+/**
+ * Parts that are fetched only when they are needed, by the beginnings of their modules' names in the manifest. `name` is
+ * the one in {@link limits}.
+ */
+const laterParts = {
+  survey: { name: 'feedback prompt', modules: ['survey/'] },
+  cobrowse: { name: 'co-browsing', modules: ['cobrowse/', 'cobrowse-session.ts'] },
+  files: { name: 'files', modules: ['chat/files/'] },
+  emoji: { name: 'emoji', modules: ['chat/emoji/'] },
+  formatting: {
+    name: 'formatting, menus, lists',
+    modules: ['chat/format/', 'chat/menu/', 'chat/log/', 'chat/list/'],
+  },
+  privacy: { name: 'private texts', modules: ['page/exact-judge.ts', '_page-address-', '_privacy-'] },
+  extras: {
+    name: 'extras',
+    modules: ['extras/', 'form/', 'menu/', 'hours/', 'identity/', 'attention/', 'popout/opener.ts'],
+  },
+  popout: { name: 'pop-out', modules: ['popout/popout.ts'] },
+  polling: { name: 'long-polling', modules: ['lean/long-polling.ts'] },
 };
 
 /** @typedef {{ file: string, isEntry?: boolean, isDynamicEntry?: boolean, imports?: string[], dynamicImports?: string[], css?: string[], assets?: string[] }} Chunk */
 
 /**
- * The widget's files by what makes a visitor download them. A chunk belongs to chat unless every way to it leads
- * through a lazily loaded module of `survey/` or `cobrowse/`, or to the long-polling fallback; what survey and
- * co-browsing share is counted for both.
+ * The widget's files by what makes a visitor download them. A chunk belongs to chat unless every way to it leads through
+ * one of the {@link laterParts}; what several of these share is counted for each.
  * @param {Record<string, Chunk>} manifest
  */
 export function groupFiles(manifest) {
   const entry = Object.keys(manifest).find((key) => manifest[key]?.isEntry && key.endsWith('main.ts'));
   if (!entry) throw new Failure('The widget has no main.ts in its manifest.');
-  const lazyOf = (/** @type {string} */ feature) =>
-    Object.keys(manifest).filter((key) => key.startsWith(`${feature}/`) && manifest[key]?.isDynamicEntry);
-  const survey = lazyOf('survey');
-  const cobrowse = lazyOf('cobrowse');
-  const polling = Object.keys(manifest).filter(
-    (key) => manifest[key]?.isDynamicEntry && key.includes('node_modules/socket.io-client/'),
-  );
-  const chat = reach(manifest, [entry], new Set([...survey, ...cobrowse, ...polling]));
-  return {
-    chat: filesOf(manifest, chat),
-    survey: filesOf(manifest, reach(manifest, survey, new Set([...chat, ...cobrowse, ...polling]))),
-    cobrowse: filesOf(manifest, reach(manifest, cobrowse, new Set([...chat, ...survey, ...polling]))),
-    polling: filesOf(manifest, reach(manifest, polling, chat)),
-  };
+  const starts = Object.entries(laterParts).map(([group, { modules }]) => {
+    const keys = Object.keys(manifest).filter(
+      (key) =>
+        modules.some((start) => key.startsWith(start)) &&
+        // What several parts share has no module's name.
+        (manifest[key]?.isDynamicEntry || key.startsWith('_') || (manifest[key]?.isEntry && key !== entry)),
+    );
+    return { group, keys };
+  });
+  const chat = reach(manifest, [entry], new Set(starts.flatMap(({ keys }) => keys)));
+  /** @type {Record<string, string[]>} */
+  const groups = { chat: filesOf(manifest, chat) };
+  for (const { group, keys } of starts) {
+    const others = starts.filter((other) => other.group !== group).flatMap((other) => other.keys);
+    groups[group] = filesOf(manifest, reach(manifest, keys, new Set([...chat, ...others])));
+  }
+  return groups;
 }
 
 /**
@@ -92,7 +129,7 @@ export function addUnlisted(groups, files, textOf) {
       break;
     }
   }
-  groups.chat.push(...open);
+  groups.chat?.push(...open);
   return groups;
 }
 
@@ -107,20 +144,22 @@ export function measureBundle(folder) {
   const shipped = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    .filter((file) => file !== loader && !file.startsWith('.') && !file.endsWith('.map'));
+    // The pop-out's page is one line; types are for developers.
+    .filter((file) => file !== loader && !/^\.|\.(?:map|html|d\.ts)$/.test(file));
   const textOf = (/** @type {string} */ file) => readFileSync(join(folder, file), 'utf8');
   const groups = addUnlisted(groupFiles(JSON.parse(readFileSync(manifestFile, 'utf8'))), shipped, textOf);
   const gzipOf = (/** @type {string[]} */ files) =>
     files.reduce((sum, file) => sum + gzipSync(readFileSync(join(folder, file)), { level: 9 }).length, 0);
+  const sizeOf = (/** @type {keyof typeof limits} */ name, /** @type {string[]} */ files) => ({
+    name,
+    gzipBytes: gzipOf(files),
+    limitBytes: limits[name],
+  });
   return [
-    { name: 'loader', gzipBytes: gzipOf([loader]), limitBytes: limits.loader },
-    {
-      name: 'loader + chat',
-      gzipBytes: gzipOf([loader, ...groups.chat]),
-      limitBytes: limits['loader + chat'],
-    },
-    { name: 'feedback prompt', gzipBytes: gzipOf(groups.survey), limitBytes: limits['feedback prompt'] },
-    { name: 'co-browsing', gzipBytes: gzipOf(groups.cobrowse), limitBytes: limits['co-browsing'] },
-    { name: 'long-polling', gzipBytes: gzipOf(groups.polling), limitBytes: limits['long-polling'] },
+    sizeOf('loader', [loader]),
+    sizeOf('loader + chat', [loader, ...(groups.chat ?? [])]),
+    ...Object.entries(laterParts).map(([group, { name }]) =>
+      sizeOf(/** @type {keyof typeof limits} */ (name), groups[group] ?? []),
+    ),
   ];
 }

@@ -11,7 +11,13 @@ export interface CallerLimits {
  * Limits of callers that have no connection to keep them by. Keys that nobody has vouched for are remembered apart from
  * the others: made-up ones push out only each other.
  */
-export function createCallerLimits({ maxCallers }: { maxCallers: number }): CallerLimits {
+export function createCallerLimits({
+  maxCallers,
+  role = 'visitor',
+}: {
+  maxCallers: number;
+  role?: 'visitor' | 'agent';
+}): CallerLimits {
   const trusted = new Map<string, RequestLimits>();
   const strangers = new Map<string, RequestLimits>();
 
@@ -27,7 +33,7 @@ export function createCallerLimits({ maxCallers }: { maxCallers: number }): Call
   return {
     of(key, nowMs) {
       const map = trusted.has(key) ? trusted : strangers;
-      const limits = map.get(key) ?? createRequestLimits(nowMs);
+      const limits = map.get(key) ?? createRequestLimits(nowMs, role);
       keep(map, key, limits);
       return limits;
     },

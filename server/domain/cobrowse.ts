@@ -1,5 +1,5 @@
 import { errorTable, RapportError } from '../../shared/errors.ts';
-import type { Agent, AgentCard } from '../../shared/model/agent.ts';
+import type { AgentCard } from '../../shared/model/agent.ts';
 import {
   type CobrowseEvent,
   type CobrowseSession,
@@ -10,10 +10,12 @@ import {
 } from '../../shared/model/cobrowse.ts';
 import type { AgentRequests, PayloadOf, ReplyOf, VisitorRequests } from '../../shared/protocol.ts';
 import type { NewEntry, Store, StoredSender } from '../store/store.ts';
-import type { AgentCaller, VisitorCaller } from './caller.ts';
+import { agentCard } from './agent-card.ts';
+import { type AgentCaller, isOwnRecord, type VisitorCaller } from './caller.ts';
 import type { Clock } from './clock.ts';
-import type { Conversations } from './conversations.ts';
+import type { ConversationLog } from './conversation-log.ts';
 import { derivedId, randomId } from './identifier.ts';
+import { createLanes } from './lanes.ts';
 import type { Membership } from './membership.ts';
 import type { Presence } from './presence.ts';
 import type { Publisher } from './publisher.ts';
@@ -32,7 +34,7 @@ export interface CobrowseParts {
     Store,
     'cobrowse' | 'createCobrowse' | 'openCobrowse' | 'openCobrowses' | 'setCobrowseState' | 'visitorById'
   >;
-  conversations: Pick<Conversations, 'append' | 'require' | 'start'>;
+  conversations: Pick<ConversationLog, 'append' | 'require' | 'start'>;
   membership: Pick<Membership, 'requireMember'>;
   presence: Pick<Presence, 'seen'>;
   publisher: Publisher;
@@ -51,23 +53,12 @@ export type Cobrowse = ReturnType<typeof createCobrowse>;
 export function createCobrowse(parts: CobrowseParts) {
   const { store, conversations, publisher, clock } = parts;
   const timers = new Map<string, () => void>();
-  /** The end of each session's queue of transitions. */
-  const lanes = new Map<string, Promise<unknown>>();
+  /** By session: one transition after the other, each from what the one before has written. */
+  const lanes = createLanes();
   /** Whether the visitor's page is there, as the relay told last. A loss is forgotten once it is written. */
   const streaming = new Map<string, boolean>();
   let isClosed = false;
 
-  /** One transition of a session after the other: each one starts from what the one before has written. */
-  const inLane = <T>(sessionId: string, work: () => Promise<T>): Promise<T> => {
-    const working = (lanes.get(sessionId) ?? Promise.resolve()).then(work);
-    const settled = Promise.allSettled([working]).then(() => {
-      if (lanes.get(sessionId) === settled) lanes.delete(sessionId);
-    });
-    lanes.set(sessionId, settled);
-    return working;
-  };
-
-  const card = ({ id, name, color }: Agent): AgentCard => ({ id, name, color });
   const visitorSender = (session: CobrowseSession): StoredSender => ({
     role: 'visitor',
     id: session.visitorId,
@@ -154,7 +145,7 @@ export function createCobrowse(parts: CobrowseParts) {
 
   /** Moves a session, after the transitions that were asked for before. `wrong_phase` if it cannot be. */
   const move = (sessionId: string, event: CobrowseEvent, sender: StoredSender): Promise<CobrowseSession> =>
-    inLane(sessionId, async () => {
+    lanes.run(sessionId, async () => {
       const moved = await transit(sessionId, event, sender);
       // The page may have come or gone meanwhile, before this could be written.
       const hasStream = streaming.get(sessionId);
@@ -198,9 +189,7 @@ export function createCobrowse(parts: CobrowseParts) {
 
   const ofVisitor = async (caller: VisitorCaller, sessionId: string): Promise<CobrowseSession> => {
     const session = await store.cobrowse({ sessionId });
-    if (!session || session.siteId !== caller.siteId || session.visitorId !== caller.visitorId) {
-      throw new RapportError('not_found');
-    }
+    if (!session || !isOwnRecord(caller, session)) throw new RapportError('not_found');
     return session;
   };
 
@@ -241,7 +230,7 @@ export function createCobrowse(parts: CobrowseParts) {
       const open = await openSession(visitorId);
       if (open) throw new RapportError('already_exists');
       const nowMs = clock.nowMs();
-      const state = requestedByAgent(card(caller.agent), nowMs);
+      const state = requestedByAgent(agentCard(caller.agent), nowMs);
       const session = { id: randomId('cobrowse'), siteId, conversationId, visitorId, state };
       await store.createCobrowse({ session, nowMs });
       watch(session);
@@ -340,7 +329,7 @@ export function createCobrowse(parts: CobrowseParts) {
       requireViewer();
       const session = await ofAgent(caller, sessionId);
       if (!isSharing(session.state)) throw new RapportError('wrong_phase');
-      return card(caller.agent);
+      return agentCard(caller.agent);
     },
 
     /** The relay tells: the first tab has connected, or none has been connected for its grace time. */

@@ -44,8 +44,8 @@ export async function prepareFirstRun(parts: {
   if (account) {
     await store.setPassword({ agentId, passwordHash });
   } else {
-    const owner: Agent = { id: agentId, name: nameOf(email), email, color: agentColors[0] };
-    await store.createAgent({ agent: { ...owner, passwordHash } });
+    const owner: Agent = { id: agentId, name: nameOf(email), email, color: agentColors[0], avatar: null };
+    await store.createAgent({ agent: { ...owner, passwordHash, availability: 'online' } });
   }
 
   const site: Site = known ?? {

@@ -13,9 +13,9 @@ const beatsTold = 3;
  * One query at a time: the beat must not be a burst.
  */
 export function createHeadsBeat(parts: {
-  store: Pick<Store, 'conversationsOfVisitor' | 'heads'>;
+  store: Pick<Store, 'conversationsOfVisitors' | 'heads'>;
   epoch: string;
-  presence: Pick<Presence, 'agentsOnline' | 'visitorsOnline'>;
+  presence: Pick<Presence, 'agentsThere' | 'visitorsOnline'>;
   directory: Pick<SiteDirectory, 'all'>;
   publisher: Publisher;
   clock: Clock;
@@ -28,13 +28,13 @@ export function createHeadsBeat(parts: {
   const beat = async () => {
     for (const { id: siteId } of await parts.directory.all()) {
       if (isClosed) return;
-      if (presence.agentsOnline(siteId).length === 0) continue;
+      if (presence.agentsThere(siteId).length === 0) continue;
       const heads = await store.heads({ siteId, sinceMs: clock.nowMs() - beatsTold * headsBeatMs });
       publisher.toSite(siteId, 'heads:beat', { epoch, heads });
     }
     for (const { siteId, visitorId } of presence.visitorsOnline()) {
       if (isClosed) return;
-      const conversations = await store.conversationsOfVisitor({ siteId, visitorId });
+      const conversations = await store.conversationsOfVisitors({ siteId, visitorIds: [visitorId] });
       const heads = conversations.map(({ id, lastSeq }) => ({ conversationId: id, lastSeq }));
       publisher.toVisitor(visitorId, 'heads:beat', { epoch, heads });
     }

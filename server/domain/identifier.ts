@@ -11,6 +11,11 @@ export function derivedId(kind: IdKind, ...parts: string[]): string {
   return `${idPrefixes[kind]}_${digest(parts.join('\n')).slice(0, 22)}`;
 }
 
+/** Client id of one of several entries that a request writes: a repeat of the request has the same ones. */
+export function derivedClientId(clientId: string, part: string): string {
+  return digest(`${clientId}\n${part}`).slice(0, 22);
+}
+
 /** What is kept of a secret of 128 bits or more; guessable secrets (passwords) need `password.ts`. */
 export function digest(secret: string): string {
   return createHash('sha256').update(secret).digest('base64url');

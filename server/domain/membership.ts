@@ -8,6 +8,8 @@ export interface Membership {
   sitesOf(caller: AgentCaller): Promise<Array<{ site: Site; role: Role }>>;
   /** `not_found` for those who do not belong to the site: they do not learn that it exists. */
   requireMember(caller: AgentCaller, siteId: string): Promise<Site>;
+  /** All or nothing: one site that is not the caller's is `not_found`. */
+  requireMemberOfAll(caller: AgentCaller, siteIds: readonly string[]): Promise<void>;
   /** `forbidden` for members who do not own the site. */
   requireOwner(caller: AgentCaller, siteId: string): Promise<Site>;
 }
@@ -26,6 +28,10 @@ export function createMembership(parts: { store: Pick<Store, 'sitesOfAgent'> }):
     sitesOf,
     async requireMember(caller, siteId) {
       return (await find(caller, siteId)).site;
+    },
+    async requireMemberOfAll(caller, siteIds) {
+      const own = new Set((await sitesOf(caller)).map(({ site }) => site.id));
+      if (!siteIds.every((siteId) => own.has(siteId))) throw new RapportError('not_found');
     },
     async requireOwner(caller, siteId) {
       const { site, role } = await find(caller, siteId);

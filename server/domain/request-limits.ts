@@ -1,16 +1,35 @@
 import { type BucketLimits, TokenBucket } from '../../shared/model/token-bucket.ts';
 
-/** All requests of one caller: far above what a person with several tabs causes. */
-const all: BucketLimits = { ratePerSecond: 20, burst: 60 };
+/** All requests of one visitor: far above what a person with several tabs causes. */
+const ofVisitor: BucketLimits = { ratePerSecond: 20, burst: 60 };
+/**
+ * All requests of one agent's console. Ten conversations at once: each message that comes in is received and read, its
+ * conversation may be opened, the inbox counted again. Far above that, and below the bound on packets.
+ */
+const ofAgent: BucketLimits = { ratePerSecond: 40, burst: 200 };
 /** Texts: faster than anybody types, with room for an outbox that comes back online. */
 const texts: BucketLimits = { ratePerSecond: 5, burst: 20 };
 /** Requests that hash a password. */
 const heavy: BucketLimits = { ratePerSecond: 0.2, burst: 3 };
 
-const textEvents = new Set(['message:send', 'conversation:start']);
+const textEvents = new Set([
+  'message:send',
+  'message:edit',
+  'message:delete',
+  'note:add',
+  'macro:run',
+  'conversation:start',
+  'conversation:begin',
+]);
 const heavyEvents = new Set(['team:add', 'password:change']);
-/** Cheap ones: told on, not stored. */
-const costs: Record<string, number> = { 'typing:set': 0.25 };
+/** Cheap ones are told on and not stored, or seldom; dear ones look through much. */
+const costs: Record<string, number> = {
+  'typing:set': 0.25,
+  'conversation:view': 0.5,
+  'conversation:delivered': 0.5,
+  'conversation:read': 0.5,
+  'search:find': 3,
+};
 
 /** Refusals in a row after which a caller is not worth an answer. */
 const maxRefusedInARow = 200;
@@ -23,9 +42,9 @@ export interface RequestLimits {
 }
 
 /** How much one caller may ask. */
-export function createRequestLimits(nowMs: number): RequestLimits {
+export function createRequestLimits(nowMs: number, role: 'visitor' | 'agent' = 'visitor'): RequestLimits {
   const buckets = {
-    all: new TokenBucket(all, nowMs),
+    all: new TokenBucket(role === 'agent' ? ofAgent : ofVisitor, nowMs),
     texts: new TokenBucket(texts, nowMs),
     heavy: new TokenBucket(heavy, nowMs),
   };

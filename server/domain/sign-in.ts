@@ -46,7 +46,13 @@ export function createSignIn(parts: SignInParts) {
   const tokens = createAccessTokens({ secret: parts.secret, nowMs: clock.nowMs });
   const limiter = createSignInLimiter();
 
-  const publicAgent = ({ id, name, email, color }: StoredAgent): Agent => ({ id, name, email, color });
+  const publicAgent = ({ id, name, email, color, avatar }: StoredAgent): Agent => ({
+    id,
+    name,
+    email,
+    color,
+    avatar,
+  });
 
   const give = async (agent: StoredAgent, sessionId: string, renewalToken: string): Promise<SignedIn> => ({
     agent: publicAgent(agent),

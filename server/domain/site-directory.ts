@@ -9,6 +9,7 @@ const freshMs = 5_000;
 export interface SiteDirectory {
   all(): Promise<Site[]>;
   byKey(key: string): Promise<Site | null>;
+  byId(siteId: string): Promise<Site | null>;
   /** Whether any site lists this origin. */
   isOriginListed(origin: string): Promise<boolean>;
   /** A site has changed. */
@@ -38,6 +39,10 @@ export function createSiteDirectory(parts: {
     // A site that another node has just made is not known here yet.
     byKey: async (key) =>
       (await sites()).find((site) => site.key === key) ?? (await parts.store.siteByKey({ key })),
+    byId: async (siteId) => {
+      const isThis = ({ id }: Site) => id === siteId;
+      return (await sites()).find(isThis) ?? (await parts.store.listSites()).find(isThis) ?? null;
+    },
     isOriginListed: async (origin) =>
       (await sites()).some((site) => isListedOrigin(site.settings.origins, origin)),
     forget() {

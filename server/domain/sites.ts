@@ -1,3 +1,4 @@
+import type { Site } from '../../shared/model/site.ts';
 import type { AgentRequests, PayloadOf, ReplyOf } from '../../shared/protocol.ts';
 import type { Store } from '../store/store.ts';
 import type { AgentCaller } from './caller.ts';
@@ -13,19 +14,25 @@ export function createSites(parts: {
   store: Pick<Store, 'updateSite'>;
   membership: Pick<Membership, 'requireOwner'>;
   directory: Pick<SiteDirectory, 'forget'>;
-  connections: Pick<Connections, 'checkOrigins'>;
+  connections: Pick<Connections, 'checkOrigins' | 'endAllUnproved'>;
   publisher: Publisher;
+  /** The site's settings are others now. */
+  onChange(site: Site): void;
 }) {
   return {
     async update(
       caller: AgentCaller,
       { siteId, settings }: PayloadOf<AgentRequests, 'site:update'>,
     ): Promise<ReplyOf<AgentRequests, 'site:update'>> {
-      await parts.membership.requireOwner(caller, siteId);
+      const { settings: before } = await parts.membership.requireOwner(caller, siteId);
       const site = await parts.store.updateSite({ siteId, settings });
       parts.directory.forget();
       parts.connections.checkOrigins(siteId, (origin) => isListedOrigin(site.settings.origins, origin));
+      if (before.identity.mode === 'optional' && site.settings.identity.mode === 'required') {
+        parts.connections.endAllUnproved(siteId);
+      }
       parts.publisher.toSite(siteId, 'site:changed', { site });
+      parts.onChange(site);
       return { site };
     },
   };

@@ -1,5 +1,7 @@
 import type { Page } from '../../shared/model/page.ts';
+import { visitorFacingState } from '../../shared/model/visitor-facing.ts';
 import type { PayloadOf, ReplyOf, VisitorRequests } from '../../shared/protocol.ts';
+import type { QueuePlace } from '../../shared/wire.ts';
 import type { Store, StoredVisitor } from '../store/store.ts';
 import type { VisitorCaller } from './caller.ts';
 import type { Clock } from './clock.ts';
@@ -10,10 +12,13 @@ export type Visits = ReturnType<typeof createVisits>;
 
 /** What a visitor's page tells of itself. Without a record nothing of it is kept. */
 export function createVisits(parts: {
-  store: Pick<Store, 'conversationsOfVisitor' | 'openCobrowse' | 'updateVisit'>;
+  store: Pick<Store, 'conversationsOfVisitors' | 'openCobrowse' | 'updateVisit'>;
   epoch: string;
-  publisher: Publisher;
-  presence: Pick<Presence, 'agentsOnline' | 'seen'>;
+  publisher: Pick<Publisher, 'toSite'>;
+  presence: Pick<Presence, 'agentsAvailable' | 'seen'>;
+  usualReplyMs(siteId: string): Promise<number | null>;
+  /** Those of these conversations that wait while all agents are busy. */
+  queuePlaces(siteId: string, conversationIds: readonly string[]): Promise<QueuePlace[]>;
   clock: Clock;
 }) {
   const { store, epoch, publisher, presence, clock } = parts;
@@ -30,20 +35,25 @@ export function createVisits(parts: {
       caller: VisitorCaller,
       visit: PayloadOf<VisitorRequests, 'visit:open'>,
     ): Promise<ReplyOf<VisitorRequests, 'visit:open'>> {
-      const { siteId, visitorId } = caller;
-      const visitor = await update(caller, visit.page);
-      const [conversations, cobrowse] =
-        visitorId === null
-          ? [[], null]
-          : await Promise.all([
-              store.conversationsOfVisitor({ siteId, visitorId }),
-              store.openCobrowse({ visitorId }),
-            ]);
+      const { siteId, visitorId, visitorIds } = caller;
+      const [visitor, conversations, cobrowse, usualReplyMs] = await Promise.all([
+        update(caller, visit.page),
+        visitorIds.length === 0 ? [] : store.conversationsOfVisitors({ siteId, visitorIds: [...visitorIds] }),
+        visitorId === null ? null : store.openCobrowse({ visitorId }),
+        parts.usualReplyMs(siteId),
+      ]);
+      const queue = await parts.queuePlaces(
+        siteId,
+        conversations.map(({ id }) => id),
+      );
       return {
         visitorId: visitor?.id ?? null,
-        conversations,
+        conversations: conversations.map(visitorFacingState),
         cobrowse,
-        agents: presence.agentsOnline(siteId),
+        agents: presence.agentsAvailable(siteId),
+        usualReplyMs,
+        queue,
+        customer: visitor && { name: visitor.name, email: visitor.email, verified: visitor.verified },
         epoch,
         nowMs: clock.nowMs(),
       };

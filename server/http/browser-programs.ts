@@ -47,6 +47,12 @@ export function browserPrograms(parts: Pick<HttpParts, 'distFolder' | 'ownOrigin
     return (await send(context, widget, 'widget.js', loaderCache)) ?? missing(context);
   });
 
+  /** Types of the page's commands, for those who write the page in TypeScript. */
+  app.get('/rapport.d.ts', async (context) => {
+    openToAll(context);
+    return (await send(context, widget, 'rapport.d.ts', loaderCache)) ?? missing(context);
+  });
+
   app.get('/parts/:name', async (context) => {
     openToAll(context);
     const name = context.req.param('name');

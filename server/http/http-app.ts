@@ -4,12 +4,15 @@ import { Hono } from 'hono';
 import { asRefusal } from '../domain/request-gate.ts';
 import { isFault } from '../log.ts';
 import { browserPrograms } from './browser-programs.ts';
+import { avatarRoutes, fileRoutes } from './file-routes.ts';
 import type { HttpParts } from './http-parts.ts';
 import { openApiDocument } from './openapi.ts';
+import { popoutRoutes } from './popout-routes.ts';
 import { refuse } from './reply.ts';
 import { requestRoutes } from './request-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { siteRoutes } from './site-routes.ts';
+import { visitorCors } from './visitor-cors.ts';
 
 /** Everything over plain HTTP. Errors are JSON from the errors table; nothing tells of our insides. */
 export function createHttpListener(parts: HttpParts): RequestListener {
@@ -55,6 +58,11 @@ export function createHttpListener(parts: HttpParts): RequestListener {
     context.header('Access-Control-Allow-Origin', '*');
     return context.json(openApiDocument(parts.ownOrigin()));
   });
+  app.route('/', avatarRoutes(parts));
+  app.route('/', popoutRoutes(parts));
+  app.route('/api', visitorCors(parts));
+  // Before the requests by name, of which none is called `files`.
+  app.route('/api', fileRoutes(parts));
   app.route('/api', requestRoutes(parts));
 
   app.notFound((context) => refuse(context, { ok: false, error: 'not_found' }));

@@ -1,6 +1,7 @@
 import type { AddressLimits } from '../domain/address-limits.ts';
 import type { AgentCaller, VisitorCaller } from '../domain/caller.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Files } from '../domain/files.ts';
 import type { RequestGate } from '../domain/request-gate.ts';
 import type { SignIn } from '../domain/sign-in.ts';
 import type { SiteDirectory } from '../domain/site-directory.ts';
@@ -24,6 +25,7 @@ export interface HttpParts {
   visitorGate: RequestGate<VisitorCaller>;
   agentGate: RequestGate<AgentCaller>;
   signIn: SignIn;
+  files: Files;
   clock: Clock;
   log: Log;
 }

@@ -1,5 +1,5 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import { errorTable } from '../../shared/errors.ts';
 import {
   agentRequests,
@@ -8,6 +8,7 @@ import {
   signIn,
   visitorRequests,
 } from '../../shared/protocol.ts';
+import { chatFile } from '../../shared/wire.ts';
 
 type Json = Record<string, unknown>;
 
@@ -25,6 +26,7 @@ export function openApiDocument(serverUrl: string): Json {
     paths: {
       ...pathsOf('visitor', visitorRequests, [{ visitorToken: [], site: [] }]),
       ...pathsOf('agent', agentRequests, [{ accessToken: [] }]),
+      ...filePaths(),
       '/api/session': {
         post: operation('signIn', 'session', signIn, []),
         delete: { ...bare('signOut', 'session'), security: [{ renewalCookie: [] }] },
@@ -49,6 +51,12 @@ export function openApiDocument(serverUrl: string): Json {
           in: 'header',
           name: 'X-Rapport-Site',
           description: "The site's public key, `pk_…`.",
+        },
+        identity: {
+          type: 'apiKey',
+          in: 'header',
+          name: 'X-Rapport-Identity',
+          description: 'Who the visitor is, signed by the site; only where that matters.',
         },
         accessToken: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         renewalCookie: { type: 'apiKey', in: 'cookie', name: 'rapport_session' },
@@ -120,4 +128,52 @@ function pathsOf(role: 'visitor' | 'agent', table: RequestTable, security: Json[
     { post: operation(`${role}.${event}`, role, request, security) },
   ]);
   return Object.fromEntries(paths);
+}
+
+/** What is no request of the tables: bytes go in and out as they are. */
+function filePaths(): Json {
+  const name = {
+    in: 'header',
+    name: 'X-File-Name',
+    required: true,
+    description: 'The name, as `encodeURIComponent` writes it.',
+    schema: { type: 'string' },
+  };
+  const site = { in: 'query', name: 'site', required: true, schema: { type: 'string' } };
+  const id = { in: 'path', name: 'id', required: true, schema: { type: 'string' } };
+  const bytes = { content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } };
+  const upload = (operationId: string, tag: string, schema: v.GenericSchema, more: Json): Json => ({
+    post: {
+      operationId,
+      tags: [tag],
+      requestBody: { required: true, ...bytes },
+      responses: { ...reply(schema), default: refused },
+      ...more,
+    },
+  });
+  const download = (operationId: string, tag: string, more: Json): Json => ({
+    get: {
+      operationId,
+      tags: [tag],
+      parameters: [id],
+      responses: { 200: { description: 'The file, as an attachment.', ...bytes }, default: refused },
+      ...more,
+    },
+  });
+  const file = v.object({ file: chatFile });
+  const asVisitor = {
+    security: [
+      { visitorToken: [], site: [] },
+      { visitorToken: [], site: [], identity: [] },
+    ],
+  };
+  const asAgent = { security: [{ accessToken: [] }] };
+  return {
+    '/api/visitor/files': upload('visitor.files', 'visitor', file, { parameters: [name], ...asVisitor }),
+    '/api/visitor/files/{id}': download('visitor.file', 'visitor', asVisitor),
+    '/api/agent/files': upload('agent.files', 'agent', file, { parameters: [site, name], ...asAgent }),
+    '/api/agent/files/{id}': download('agent.file', 'agent', asAgent),
+    '/api/agent/avatar': upload('agent.avatar', 'agent', v.object({ avatar: v.string() }), asAgent),
+    '/avatar/{id}': download('avatar', 'agent', { security: [] }),
+  };
 }

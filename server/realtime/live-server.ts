@@ -1,6 +1,7 @@
 import type { Server as HttpServer } from 'node:http';
 import { type DefaultEventsMap, type Namespace, Server } from 'socket.io';
 import { maxChatFrameBytes } from '../../shared/limits.ts';
+import type { Availability } from '../../shared/model/agent.ts';
 import {
   type AgentFacts,
   type AgentRequests,
@@ -26,6 +27,8 @@ export interface VisitorData {
 export interface AgentData {
   caller: AgentCaller;
   siteIds: string[];
+  /** As it was when the connection was made. */
+  availability: Availability;
 }
 export type VisitorNamespace = Namespace<
   EventsOfRequests<VisitorRequests>,
@@ -33,6 +36,7 @@ export type VisitorNamespace = Namespace<
   DefaultEventsMap,
   VisitorData
 >;
+export type VisitorSocket = VisitorNamespace extends { sockets: Map<string, infer S> } ? S : never;
 export type AgentNamespace = Namespace<
   EventsOfRequests<AgentRequests>,
   EventsOfFacts<AgentFacts>,

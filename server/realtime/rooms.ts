@@ -8,6 +8,8 @@ export const room = {
   visitor: (visitorId: string) => `visitor:${visitorId}`,
   /** Tabs that hold a token, record or not. */
   token: (siteId: string, tokenHash: string) => `token:${siteId}:${tokenHash}`,
+  /** Tabs, of any browser, that have proved to be this customer. */
+  customer: (siteId: string, externalId: string) => `customer:${siteId}:${externalId}`,
   agent: (agentId: string) => `agent:${agentId}`,
   agentSession: (sessionId: string) => `session:${sessionId}`,
 };

@@ -10,10 +10,14 @@ import {
   agentByEmail,
   agentById,
   createAgent,
+  setAvailability,
+  setCapacity,
   setPassword,
   setRole,
   sitesOfAgent,
   team,
+  unusedAvatars,
+  updateAgent,
 } from './operations/agents.ts';
 import {
   cobrowse,
@@ -24,17 +28,23 @@ import {
 } from './operations/cobrowse.ts';
 import {
   conversation,
-  conversationsOfVisitor,
+  conversationsOfVisitors,
   heads,
-  inbox,
-  inboxRow,
   startConversation,
 } from './operations/conversations.ts';
+import { identifyVisitor, mergeVisitor, samePerson, visitorsByExternalId } from './operations/customers.ts';
 import { append, entries } from './operations/entries.ts';
+import { addEvents, events } from './operations/events.ts';
+import { addFile, dropFiles, file } from './operations/files.ts';
+import { addIdentityKey, identityKeys, removeIdentityKey } from './operations/identity-keys.ts';
+import { inbox, inboxCounts, inboxRow } from './operations/inbox.ts';
 import { epoch, secret } from './operations/meta.ts';
+import { agentLoads, firstReplies, queue, snoozesDue } from './operations/routing.ts';
 import { satisfactionFacts, satisfactionResults } from './operations/satisfaction.ts';
+import { search } from './operations/search.ts';
 import { createSite, listSites, siteByKey, updateSite } from './operations/sites.ts';
-import { updateVisit, visitorById, visitorByTokenHash } from './operations/visitors.ts';
+import { changeVisitor, updateVisit, visitorById, visitorByTokenHash } from './operations/visitors.ts';
+import { removeItem, saveItem, workspace } from './operations/workspace.ts';
 import type { Db } from './schema.ts';
 
 /** One method of the store. The caller has opened the transaction it runs in. */
@@ -48,12 +58,25 @@ const reading = {
   agentOfSession,
   sitesOfAgent,
   team,
+  agentLoads,
+  unusedAvatars,
+  workspace,
+  identityKeys,
   visitorByTokenHash,
   visitorById,
+  visitorsByExternalId,
+  samePerson,
+  events,
   conversation,
-  conversationsOfVisitor,
+  conversationsOfVisitors,
   inbox,
+  inboxCounts,
   inboxRow,
+  queue,
+  snoozesDue,
+  firstReplies,
+  search,
+  file,
   entries,
   heads,
   satisfactionFacts,
@@ -71,14 +94,27 @@ export const operations: { [M in StoreMethod]: Operation<M> } = {
   updateSite,
   createAgent,
   setPassword,
+  updateAgent,
+  setAvailability,
+  setCapacity,
   setRole,
+  saveItem,
+  removeItem,
+  addIdentityKey,
+  removeIdentityKey,
   createAgentSession,
   rotateAgentSession,
   endAgentSession,
   endAgentSessions,
   updateVisit,
+  changeVisitor,
+  identifyVisitor,
+  mergeVisitor,
+  addEvents,
   startConversation,
   append,
+  addFile,
+  dropFiles,
   createCobrowse,
   setCobrowseState,
 };

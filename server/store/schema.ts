@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { Role } from '../../shared/model/agent.ts';
+import type { Availability, Role } from '../../shared/model/agent.ts';
 import type { CobrowseState } from '../../shared/model/cobrowse.ts';
 import type { ConversationStatus, EntryKind, Sender } from '../../shared/model/conversation.ts';
+import type { WorkspaceKind } from '../../shared/model/workspace.ts';
 
 /**
  * Rows as both databases hold them. Whatever a person typed stands in a JSON column: JSON escapes NUL, which
@@ -28,12 +29,19 @@ export interface AgentTable {
   /** Name and colour. */
   card: Json;
   password_hash: string;
+  /** Id of a picture. */
+  avatar: string | null;
+  availability: Availability;
 }
 
 export interface MembershipTable {
   site_id: string;
   agent_id: string;
   role: Role;
+  /** Null: the site's own holds. */
+  capacity: number | null;
+  /** 0 for never. */
+  last_assigned_at_ms: number;
 }
 
 export interface AgentSessionTable {
@@ -59,6 +67,15 @@ export interface VisitorTable {
   profile: Json;
   first_seen_ms: number;
   last_seen_ms: number;
+  /** Null until the site has vouched for the visitor. */
+  external_id: Json | null;
+  /** Names of the attributes that the site has signed; null for none. */
+  signed_names: Json | null;
+  merged_into: string | null;
+  /** SQLite: row of `customer_words`; null while there is no name and no address. */
+  doc_id: number | null;
+  /** PostgreSQL: words of name and address. */
+  words: string | null;
 }
 
 export interface ConversationTable {
@@ -70,10 +87,19 @@ export interface ConversationTable {
   /** Hash of the first message, empty when it was started without one. */
   start_hash: string;
   created_at_ms: number;
+  /** The visitor's `verified`, 0 or 1: views are filtered by it. */
+  is_verified: number;
   /** The columns down to `changed_at_ms` follow from `state`; they are here to be searched and sorted by. */
   status: ConversationStatus;
+  /** Empty for none, as for the team: null would fall out of the indexes' comparisons. */
+  assignee_id: string;
+  team_id: string;
+  /** `inboxKey`. */
+  queue_key: number;
+  snoozed_until_ms: number | null;
+  first_message_at_ms: number | null;
+  first_reply_after_ms: number | null;
   last_seq: number;
-  last_activity_ms: number;
   /** Time of the newest entry of any kind. */
   changed_at_ms: number;
   state: Json;
@@ -90,6 +116,78 @@ export interface EntryTable {
   body_hash: string;
   payload: Json;
   at_ms: number;
+  /** The entry that an edit or deletion is about. */
+  of_seq: number | null;
+  /** SQLite: row of `message_words`, in the order of time; null for what is not searched. */
+  doc_id: number | null;
+  /** PostgreSQL: words of the message or note as it stands. */
+  words: string | null;
+}
+
+/** Labels on conversations, as in their states. */
+export interface ConversationLabelTable {
+  conversation_id: string;
+  label_id: string;
+}
+
+/** Agents whom notes mention, as in the states. */
+export interface ConversationMentionTable {
+  conversation_id: string;
+  agent_id: string;
+}
+
+/** Labels, teams, canned replies and macros. */
+export interface SiteItemTable {
+  site_id: string;
+  kind: WorkspaceKind;
+  id: string;
+  /** Name or shortcut in lower case: one of a kind. */
+  name_key: Json;
+  body: Json;
+  changed_at_ms: number;
+}
+
+export interface IdentityKeyTable {
+  site_id: string;
+  kid: string;
+  secret: string;
+  created_at_ms: number;
+}
+
+export interface FileTable {
+  id: string;
+  site_id: string;
+  owner: string;
+  /** The message or note that has taken it; both null before, and after it was erased. */
+  conversation_id: string | null;
+  seq: number | null;
+  /** 0 or 1. */
+  is_internal: number;
+  /** 1: its message was taken back, its bytes are to be removed. */
+  is_erased: number;
+  /** Name, type, size. */
+  card: Json;
+  created_at_ms: number;
+}
+
+export interface VisitorEventTable {
+  visitor_id: string;
+  client_id: string;
+  site_id: string;
+  /** Order in which they came. */
+  seq: number;
+  body: Json;
+  at_ms: number;
+}
+
+/**
+ * SQLite: what the write under way changes in the search. It lives in memory and is moved into the index once per
+ * commit, because FTS5 writes out a segment at each savepoint. Words null: take it out.
+ */
+export interface WordChangeTable {
+  target: 'message' | 'customer';
+  doc_id: number;
+  words: string | null;
 }
 
 /** What became of each satisfaction question. It follows from the log, and moves in the same transaction. */
@@ -127,6 +225,13 @@ export interface Tables {
   visitors: VisitorTable;
   conversations: ConversationTable;
   entries: EntryTable;
+  conversation_labels: ConversationLabelTable;
+  conversation_mentions: ConversationMentionTable;
+  site_items: SiteItemTable;
+  identity_keys: IdentityKeyTable;
+  files: FileTable;
+  visitor_events: VisitorEventTable;
+  word_changes: WordChangeTable;
   satisfaction: SatisfactionTable;
   cobrowse_sessions: CobrowseTable;
 }

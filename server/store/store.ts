@@ -1,11 +1,20 @@
-import type { Agent, Role } from '../../shared/model/agent.ts';
+import type { Agent, Availability, Role } from '../../shared/model/agent.ts';
+import type { ChatFile } from '../../shared/model/chat-file.ts';
 import type { CobrowseSession, CobrowseState } from '../../shared/model/cobrowse.ts';
 import type { ConversationState, Entry, EntryKind, EntryPayloads } from '../../shared/model/conversation.ts';
+import type { InboxCounts, InboxFilter, InboxView } from '../../shared/model/inbox.ts';
 import type { Page, Visit } from '../../shared/model/page.ts';
 import type { Site, SiteSettings } from '../../shared/model/site.ts';
 import type { SatisfactionFacts } from '../../shared/model/survey.ts';
-import type { Visitor } from '../../shared/model/visitor.ts';
-import type { SatisfactionAnswer } from '../../shared/wire.ts';
+import type { Attributes, Visitor, VisitorChange, VisitorEvent } from '../../shared/model/visitor.ts';
+import type { Workspace, WorkspaceItem, WorkspaceKind } from '../../shared/model/workspace.ts';
+import type {
+  FoundCustomer,
+  FoundMessage,
+  IdentityKey,
+  SatisfactionAnswer,
+  VisitorEventSeen,
+} from '../../shared/wire.ts';
 
 /** A visitor as stored; whether one is online is known to the realtime part only. */
 export type StoredVisitor = Omit<Visitor, 'online'>;
@@ -23,8 +32,18 @@ export type NewEntry = {
     sender: StoredSender;
     payload: EntryPayloads[K];
     atMs: number;
+    /**
+     * Ids of files for a message or note. They must have been uploaded by `owner` and not belong to another message;
+     * the append gives them to the conversation and puts them into the payload. Else `not_found`.
+     */
+    files?: { ids: string[]; owner: string };
+    /**
+     * Left out, and missing in what comes back, if an agent has the conversation by then, or if the entry before it in
+     * the same append is a repeat.
+     */
+    ifUntaken?: true;
   };
-}[EntryKind];
+}[Exclude<EntryKind, 'hidden'>];
 
 export interface Appended {
   entry: Entry;
@@ -36,14 +55,36 @@ export interface Appended {
 
 export interface StoredAgent extends Agent {
   passwordHash: string;
+  availability: Availability;
 }
 
 export interface InboxPage {
   rows: Array<{ conversation: ConversationState; visitor: StoredVisitor }>;
   /** Where the next page starts; null at the end. */
-  cursor: { atMs: number; id: string } | null;
-  /** Of the whole site, each up to `maxInboxCount`. */
-  counts: { open: number; resolved: number };
+  cursor: { key: number; id: string } | null;
+}
+
+/** A file as stored: what it is and whose. Its bytes lie in the file shelf under `id`. */
+export interface StoredFile extends ChatFile {
+  siteId: string;
+  /** Who uploaded it: the hash of a visitor's token, or an agent's id. */
+  owner: string;
+  /** Null until a message or note has taken it. */
+  conversationId: string | null;
+  /** It belongs to a note: visitors never get it. */
+  isInternal: boolean;
+  createdAtMs: number;
+}
+
+/** An agent who may get new conversations, and how many open ones it has. */
+export interface AgentLoad {
+  agentId: string;
+  /** Open conversations assigned to the agent. */
+  open: number;
+  /** The agent's own; null: the site's holds. */
+  capacity: number | null;
+  /** When a conversation was assigned to the agent last; 0 for never. */
+  lastAssignedAtMs: number;
 }
 
 /**
@@ -68,10 +109,31 @@ export interface Store {
   agentByEmail(args: { email: string }): Promise<StoredAgent | null>;
   agentById(args: { agentId: string }): Promise<StoredAgent | null>;
   setPassword(args: { agentId: string; passwordHash: string }): Promise<void>;
+  /** Changes the agent's own card. Entries show the new name from then on. */
+  updateAgent(args: { agentId: string; name?: string; avatar?: string | null }): Promise<Agent>;
+  setAvailability(args: { agentId: string; availability: Availability }): Promise<void>;
+  /** `not_found` when the agent does not belong to the site. */
+  setCapacity(args: { siteId: string; agentId: string; capacity: number | null }): Promise<void>;
   /** Adds or changes the role of an agent on a site. */
   setRole(args: { siteId: string; agentId: string; role: Role }): Promise<void>;
   sitesOfAgent(args: { agentId: string }): Promise<Array<{ site: Site; role: Role }>>;
-  team(args: { siteId: string }): Promise<Array<{ agent: Agent; role: Role }>>;
+  team(args: {
+    siteId: string;
+  }): Promise<Array<{ agent: Agent; role: Role; capacity: number | null; availability: Availability }>>;
+  /** All agents of a site. */
+  agentLoads(args: { siteId: string }): Promise<AgentLoad[]>;
+
+  workspace(args: { siteId: string }): Promise<Workspace>;
+  /** Adds or replaces by id. `already_exists` when another item of the kind has the name or shortcut (case aside). */
+  saveItem(args: { siteId: string; item: WorkspaceItem; nowMs: number }): Promise<Workspace>;
+  /** Removing one that is not there changes nothing. Conversations keep the id of a removed label or team. */
+  removeItem(args: { siteId: string; kind: WorkspaceKind; id: string }): Promise<Workspace>;
+
+  /** Keys that sign identities, oldest first. */
+  identityKeys(args: { siteId: string }): Promise<Array<IdentityKey & { secret: string }>>;
+  /** `wrong_phase` when two keys live already. */
+  addIdentityKey(args: { siteId: string; kid: string; secret: string; nowMs: number }): Promise<IdentityKey>;
+  removeIdentityKey(args: { siteId: string; kid: string }): Promise<IdentityKey[]>;
   /** Sign-ins that can be renewed; only the hash of the cookie is kept. */
   createAgentSession(args: {
     id: string;
@@ -99,6 +161,51 @@ export interface Store {
   visitorById(args: { siteId: string; visitorId: string }): Promise<StoredVisitor | null>;
   /** Changes the page a visitor was last seen on. */
   updateVisit(args: { siteId: string; visitorId: string; page: Page; nowMs: number }): Promise<StoredVisitor>;
+  /**
+   * Unsigned facts. They never change `externalId` or `verified`, and of a verified visitor not the name, the address and
+   * the attributes that the site has signed.
+   */
+  changeVisitor(args: {
+    siteId: string;
+    visitorId: string;
+    change: VisitorChange;
+    nowMs: number;
+  }): Promise<StoredVisitor>;
+  /**
+   * The host has vouched for who holds this token: makes the record at the first call. Name, address and attributes
+   * that are given replace the old ones. A record that belongs to another external id is not touched: `forbidden`.
+   */
+  identifyVisitor(args: {
+    siteId: string;
+    tokenHash: string;
+    /** Used if there is no record yet. */
+    visitorId: string;
+    externalId: string;
+    name: string | null;
+    email: string | null;
+    attributes: Attributes;
+    visit: Visit;
+    browser: string;
+    nowMs: number;
+  }): Promise<StoredVisitor>;
+  /** All records with this signed id, newest first. */
+  visitorsByExternalId(args: { siteId: string; externalId: string }): Promise<StoredVisitor[]>;
+  /** Others that are the same person: merged with it (either way, over any number of steps) or with its signed id. */
+  samePerson(args: { siteId: string; visitorId: string }): Promise<StoredVisitor[]>;
+  /**
+   * `wrong_phase` when `visitorId` is merged already, or `intoId` is (or ends up) merged into `visitorId`.
+   * `intoId` null takes the merge back.
+   */
+  mergeVisitor(args: { siteId: string; visitorId: string; intoId: string | null }): Promise<StoredVisitor>;
+  /** Keeps the newest `maxEventsPerVisitor`; an event with a known client id is not kept twice. */
+  addEvents(args: {
+    siteId: string;
+    visitorId: string;
+    events: VisitorEvent[];
+    nowMs: number;
+  }): Promise<void>;
+  /** Newest first. */
+  events(args: { siteId: string; visitorId: string }): Promise<VisitorEventSeen[]>;
 
   /**
    * The visitor (made at the first call, by token hash), a conversation and, with `text`, its first message, all or
@@ -107,14 +214,22 @@ export interface Store {
    */
   startConversation(args: {
     siteId: string;
-    tokenHash: string;
+    /** Null: an agent writes to the known visitor `visitorId`, else `not_found`; its visit and browser stay as they are. */
+    tokenHash: string | null;
     /** Used if there is no such visitor or conversation yet. */
     visitorId: string;
     conversationId: string;
     visit: Visit;
     browser: string;
     clientId: string;
+    /** Null starts a conversation without a message (an offer to co-browse). */
     text: string | null;
+    /** Ids of files that were uploaded with this token. */
+    fileIds?: string[];
+    /** Stands before the message. Name and address in `change` become the visitor's. */
+    form?: { payload: EntryPayloads['form']; change: VisitorChange };
+    /** Set: an agent writes first, and the message is the agent's. */
+    agentId?: string;
     nowMs: number;
   }): Promise<{
     visitor: StoredVisitor;
@@ -123,16 +238,52 @@ export interface Store {
     repeated: boolean;
   }>;
   conversation(args: { conversationId: string }): Promise<ConversationState | null>;
-  /** Newest first. */
-  conversationsOfVisitor(args: { siteId: string; visitorId: string }): Promise<ConversationState[]>;
+  /** Of all these visitors together, newest first. */
+  conversationsOfVisitors(args: { siteId: string; visitorIds: string[] }): Promise<ConversationState[]>;
+  /** A page of a view, in the order of `inboxKey` over all these sites. */
   inbox(args: {
-    siteId: string;
-    status: 'open' | 'resolved';
-    before: { atMs: number; id: string } | null;
+    siteIds: string[];
+    view: InboxView;
+    agentId: string;
+    filter: InboxFilter;
+    before: { key: number; id: string } | null;
     limit: number;
   }): Promise<InboxPage>;
+  /** Each up to `maxInboxCount`. */
+  inboxCounts(args: { siteIds: string[]; agentId: string; filter: InboxFilter }): Promise<InboxCounts>;
   inboxRow(args: { conversationId: string }): Promise<InboxPage['rows'][number] | null>;
-  /** Appends all entries in this order, all or nothing. The state of the conversation moves by `applyEntry`. */
+  /** Unassigned open conversations of a site whose visitor waits, the longest wait first, at most 1,000. */
+  queue(args: {
+    siteId: string;
+  }): Promise<Array<{ conversationId: string; visitorId: string; teamId: string | null }>>;
+  /** Snoozed conversations whose time has come, and when the next one's comes. */
+  snoozesDue(args: { nowMs: number }): Promise<{ conversationIds: string[]; nextAtMs: number | null }>;
+  /** Times from first message to first reply of conversations since then, at most the newest 500. */
+  firstReplies(args: { siteId: string; sinceMs: number }): Promise<number[]>;
+  /**
+   * Messages, notes and customers that hold all words of the text, the last word as a beginning; case and accents aside.
+   * Newest first, 20 messages a page; at most 10 customers, on the first page.
+   */
+  search(args: { siteIds: string[]; text: string; beforeMs: number | null }): Promise<{
+    messages: FoundMessage[];
+    customers: Array<Omit<FoundCustomer, 'visitor'> & { visitor: StoredVisitor }>;
+    hasMore: boolean;
+  }>;
+
+  /** Those of these pictures that no agent shows. */
+  unusedAvatars(args: { ids: string[] }): Promise<string[]>;
+
+  addFile(args: { file: StoredFile }): Promise<void>;
+  file(args: { fileId: string }): Promise<StoredFile | null>;
+  /** Takes away files that no message has taken since before `beforeMs`, and those of deleted messages; returns their ids. */
+  dropFiles(args: { beforeMs: number; limit: number }): Promise<string[]>;
+
+  /**
+   * Appends all entries in this order, all or nothing. An `edit` or `deletion` must name a message (or note) of the same
+   * sender: else `not_found`. A deletion erases text and files from the entry it names, from its edits and from the
+   * search.
+   * The state of the conversation moves by `applyEntry`.
+   */
   append(args: { entries: NewEntry[] }): Promise<Appended[]>;
   /** Entries after `afterSeq`, oldest first, at most `limit`. */
   entries(args: {

@@ -2,8 +2,11 @@ import { toJsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import { errorTable } from '../../shared/errors.ts';
 import * as limits from '../../shared/limits.ts';
+import { inboxFilterSchema } from '../../shared/model/inbox.ts';
 import { pageSchema, visitSchema } from '../../shared/model/page.ts';
 import { siteSettingsSchema } from '../../shared/model/site.ts';
+import { visitorChangeSchema } from '../../shared/model/visitor.ts';
+import { workspaceItemSchema } from '../../shared/model/workspace.ts';
 import * as protocol from '../../shared/protocol.ts';
 import * as wire from '../../shared/wire.ts';
 
@@ -28,7 +31,36 @@ const rules: ReadonlyArray<readonly [name: string, text: string]> = [
     '`heads:beat` repeats every 25 s where the logs end, so that a lost fact is noticed. Another `epoch` means: forget all and fetch again.',
   ],
   ['M7', 'What one connection sends is stored in the order in which it was sent.'],
-  ['M8', 'A `read` entry is written only when a message of the other side becomes read.'],
+  [
+    'M8',
+    'A `read` or `delivered` entry is written only when a message of the other side becomes read or delivered.',
+  ],
+  [
+    'M9',
+    'Who sent a message may edit it or take it back for 15 minutes; notes for ever. What is taken back is erased from the log, with its files.',
+  ],
+  [
+    'M10',
+    'Entries for agents only (notes, labels, priority, changes of notes) keep their numbers, and reach visitors as kind `hidden` with nothing in them; of a conversation visitors get neither team, labels, priority, mentions nor snoozing.',
+  ],
+  ['M11', 'A snoozed conversation opens at its time, or when the visitor writes, whichever comes first.'],
+  [
+    'R1',
+    'On a site with `round_robin` a conversation that nobody has taken, and whose visitor waits, goes to the agent who is there, not away, in its team if it has one, below capacity, and whose last assignment is longest ago. The longest wait is served first.',
+  ],
+  [
+    'R2',
+    'A visitor has a place in the queue while agents who could answer are there and all of them are at capacity. It is told when it changes.',
+  ],
+  ['R3', 'All actions of a macro are written, or none.'],
+  [
+    'R4',
+    'The first answer in a conversation that no agent has makes it the sender’s, in one transaction with the answer.',
+  ],
+  [
+    'L1',
+    'Visitors on a site are listed and told to agents only where the site wants it; the id of a visitor without a record lasts as long as its connections.',
+  ],
   [
     'A1',
     'Who may do what follows from the caller alone. Objects of another site or visitor are `not_found`.',
@@ -113,6 +145,7 @@ interface JsonSchema {
   items?: JsonSchema | JsonSchema[];
   prefixItems?: JsonSchema[];
   properties?: Record<string, JsonSchema>;
+  additionalProperties?: JsonSchema | boolean;
   required?: string[];
 }
 
@@ -129,6 +162,8 @@ function typeText(schema: JsonSchema): string {
     return /[ |]/.test(items) ? `Array<${items}>` : `${items}[]`;
   }
   if (schema.type === 'object') {
+    const { additionalProperties: values } = schema;
+    if (!schema.properties && typeof values === 'object') return `Record<string, ${typeText(values)}>`;
     const fields = Object.entries(schema.properties ?? {}).map(([name, field]) => {
       const mark = schema.required?.includes(name) ? '' : '?';
       return `${name}${mark}: ${typeText(field)}`;
@@ -143,12 +178,20 @@ function typeText(schema: JsonSchema): string {
 const shapes: Record<string, v.GenericSchema> = {
   Agent: wire.agent,
   AgentCard: wire.agentCard,
+  ChatFile: wire.chatFile,
   CobrowseSession: wire.cobrowseSession,
   Conversation: wire.conversation,
   Entry: wire.entry,
+  FoundCustomer: wire.foundCustomer,
+  FoundMessage: wire.foundMessage,
   Head: wire.head,
+  IdentityKey: wire.identityKey,
+  InboxCounts: wire.inboxCounts,
+  InboxFilter: inboxFilterSchema,
   InboxRow: wire.inboxRow,
+  LiveVisitor: wire.liveVisitor,
   Page: pageSchema,
+  QueuePlace: wire.queuePlace,
   SatisfactionAnswer: wire.satisfactionAnswer,
   SatisfactionResults: wire.satisfactionResults,
   Sender: wire.sender,
@@ -157,6 +200,10 @@ const shapes: Record<string, v.GenericSchema> = {
   TeamMember: wire.teamMember,
   Visit: visitSchema,
   Visitor: wire.visitor,
+  VisitorChange: visitorChangeSchema,
+  VisitorEvent: wire.visitorEvent,
+  Workspace: wire.workspace,
+  WorkspaceItem: workspaceItemSchema,
 };
 
 const textOf = (schema: v.GenericSchema, definitions = shapes): string =>

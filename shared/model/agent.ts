@@ -16,11 +16,27 @@ export interface Agent {
   email: string;
   /** Colour of pointer and avatar, `#rrggbb`. */
   color: string;
+  /** Id of the agent's picture, at `/avatar/ID`; null: initials on the colour. */
+  avatar: string | null;
 }
+
+/** What an agent says of itself; without a connection it is offline, whatever it says. */
+export const availabilitySchema = v.picklist(['online', 'away']);
+export type Availability = v.InferOutput<typeof availabilitySchema>;
+
+/** `offline`: no console is connected. */
+export type AgentPresence = Availability | 'offline';
+
+/** Open conversations an agent answers at once before new ones wait in the queue. */
+export const capacitySchema = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100));
 
 export interface TeamMember extends Agent {
   role: Role;
-  online: boolean;
+  presence: AgentPresence;
+  /** Null: the site's own capacity holds. */
+  capacity: number | null;
+  /** Open conversations that the agent answers on this site, at the time of asking. */
+  openConversations: number;
 }
 
 /** What visitors see of an agent. */
@@ -28,6 +44,7 @@ export interface AgentCard {
   id: string;
   name: string;
   color: string;
+  avatar: string | null;
 }
 
 /** Distinct in both themes and for colour-blind eyes (Okabe and Ito 2008, darkened for white text). */

@@ -1,11 +1,17 @@
-import * as v from 'valibot';
-import { maxMessageChars } from '../limits.ts';
+import type { ChatFile } from './chat-file.ts';
 import type { CobrowseEndReason } from './cobrowse.ts';
 
-/** Text of a message: trimmed, not empty, at most {@link maxMessageChars}. */
-export const messageTextSchema = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(maxMessageChars));
+/** `snoozed` is for agents only: to the visitor the conversation is open. */
+export type ConversationStatus = 'open' | 'snoozed' | 'closed';
 
-export type ConversationStatus = 'open' | 'resolved';
+export const priorities = ['low', 'normal', 'high', 'urgent'] as const;
+export type Priority = (typeof priorities)[number];
+
+/** A line of the form that the visitor filled in before the first message. */
+export interface FormAnswer {
+  label: string;
+  value: string;
+}
 
 /** Who made an entry. `name` is for display; a visitor without a name has null. */
 export type Sender =
@@ -15,11 +21,32 @@ export type Sender =
 
 /** What each kind of entry holds. */
 export interface EntryPayloads {
-  message: { text: string };
+  /** `files` is missing where there are none; a message of files alone has the text ''. */
+  message: { text: string; files?: ChatFile[] };
+  /** For agents only. `mentions`: ids of the agents it is meant for. */
+  note: { text: string; files?: ChatFile[]; mentions: string[] };
+  /** The sender changed an own message or note. */
+  edit: { of: 'message' | 'note'; seq: number; text: string };
+  /** The sender took an own message or note back: its text and files are erased from the log. */
+  deletion: { of: 'message' | 'note'; seq: number };
+  /** What the visitor filled in and agreed to before the first message. `consent` is the text agreed to. */
+  form: { fields: FormAnswer[]; consent: string | null };
+  /** A device of the sender's side holds everything up to and including `seq`. */
+  delivered: { seq: number };
   /** The sender's side has read everything up to and including `seq`. */
   read: { seq: number };
-  status: { status: ConversationStatus };
-  assignment: { agentId: string | null; agentName: string | null };
+  status: { status: 'open' | 'closed' } | { status: 'snoozed'; untilMs: number };
+  /** Who answers, after the entry. `by`: an agent's hand, or the rule that shares out new conversations. */
+  assignment: {
+    agentId: string | null;
+    agentName: string | null;
+    teamId?: string | null;
+    teamName?: string | null;
+    by?: 'hand' | 'round_robin';
+  };
+  /** Ids of labels. */
+  labels: { added: string[]; removed: string[] };
+  priority: { priority: Priority };
   survey:
     | { event: 'asked'; surveyId: string }
     | { event: 'answered'; surveyId: string; score: number; comment: string }
@@ -27,6 +54,8 @@ export interface EntryPayloads {
   cobrowse:
     | { event: 'requested' | 'offered' | 'accepted' | 'started'; sessionId: string }
     | { event: 'ended'; sessionId: string; reason: CobrowseEndReason; durationMs: number };
+  /** In a visitor's copy of the log: an entry for agents only. It keeps the numbers without a gap. Never stored. */
+  hidden: Record<string, never>;
 }
 export type EntryKind = keyof EntryPayloads;
 
@@ -49,7 +78,7 @@ const maxUnreadKept = 100;
 
 export interface LastMessage {
   role: 'visitor' | 'agent';
-  /** First 140 characters. */
+  /** First 140 characters, or the names of its files; '' when it was taken back. */
   preview: string;
   atMs: number;
   seq: number;
@@ -66,7 +95,15 @@ export interface ConversationState {
   createdAtMs: number;
   lastSeq: number;
   status: ConversationStatus;
+  /** When a snoozed conversation opens again; null unless snoozed. */
+  snoozedUntilMs: number | null;
   assignee: { id: string; name: string } | null;
+  team: { id: string; name: string } | null;
+  priority: Priority;
+  /** Ids of labels, sorted. */
+  labels: string[];
+  /** Ids of the agents whom a note mentions, sorted. */
+  mentions: string[];
   lastMessage: LastMessage | null;
   /** Seqs of the visitor's messages that no agent has read, oldest first, at most 100. */
   unreadByAgents: number[];
@@ -75,7 +112,13 @@ export interface ConversationState {
   /** Everything up to this seq is read by the visitor / by an agent. */
   visitorReadSeq: number;
   agentReadSeq: number;
-  /** The visitor waits for an answer since then; null when the last word is an agent's. */
+  /** Everything up to this seq has reached a device of the visitor's / of an agent's. */
+  visitorDeliveredSeq: number;
+  agentDeliveredSeq: number;
+  /** From the visitor's first message to the first reply of an agent; null before either. */
+  firstMessageAtMs: number | null;
+  firstReplyAfterMs: number | null;
+  /** The visitor waits for an answer, or for somebody to look at the offered page, since then; null when nobody waits. */
   waitingSinceMs: number | null;
   hasAgentReply: boolean;
   survey:
@@ -92,12 +135,21 @@ export function newConversation(
     ...facts,
     lastSeq: 0,
     status: 'open',
+    snoozedUntilMs: null,
     assignee: null,
+    team: null,
+    priority: 'normal',
+    labels: [],
+    mentions: [],
     lastMessage: null,
     unreadByAgents: [],
     unreadByVisitor: [],
     visitorReadSeq: 0,
     agentReadSeq: 0,
+    visitorDeliveredSeq: 0,
+    agentDeliveredSeq: 0,
+    firstMessageAtMs: null,
+    firstReplyAfterMs: null,
     waitingSinceMs: null,
     hasAgentReply: false,
     survey: { state: 'none' },
@@ -113,22 +165,44 @@ export function applyEntry(state: ConversationState, entry: Entry): Conversation
       const fromVisitor = entry.sender.role === 'visitor';
       next.lastMessage = {
         role: entry.sender.role,
-        preview: entry.payload.text.slice(0, 140),
+        preview: preview(entry.payload),
         atMs: entry.atMs,
         seq: entry.seq,
       };
       if (fromVisitor) {
         next.unreadByAgents = [...state.unreadByAgents, entry.seq].slice(-maxUnreadKept);
         next.waitingSinceMs = state.waitingSinceMs ?? entry.atMs;
+        next.firstMessageAtMs = state.firstMessageAtMs ?? entry.atMs;
         // A visitor who writes again has not been helped yet.
         next.status = 'open';
+        next.snoozedUntilMs = null;
       } else {
         next.unreadByVisitor = [...state.unreadByVisitor, entry.seq].slice(-maxUnreadKept);
         next.waitingSinceMs = null;
         next.hasAgentReply = true;
+        if (state.firstMessageAtMs !== null) {
+          next.firstReplyAfterMs = state.firstReplyAfterMs ?? entry.atMs - state.firstMessageAtMs;
+        }
       }
       return next;
     }
+    case 'note':
+      next.mentions = union(state.mentions, entry.payload.mentions);
+      return next;
+    case 'edit':
+    case 'deletion':
+      if (entry.payload.of === 'message' && state.lastMessage?.seq === entry.payload.seq) {
+        const text = entry.kind === 'edit' ? entry.payload.text : '';
+        next.lastMessage = { ...state.lastMessage, preview: preview({ text }) };
+      }
+      return next;
+    case 'delivered':
+      if (entry.sender.role === 'visitor') {
+        next.visitorDeliveredSeq = Math.max(state.visitorDeliveredSeq, entry.payload.seq);
+      } else {
+        next.agentDeliveredSeq = Math.max(state.agentDeliveredSeq, entry.payload.seq);
+      }
+      return next;
     case 'read':
       if (entry.sender.role === 'visitor') {
         next.visitorReadSeq = Math.max(state.visitorReadSeq, entry.payload.seq);
@@ -140,13 +214,26 @@ export function applyEntry(state: ConversationState, entry: Entry): Conversation
       return next;
     case 'status':
       next.status = entry.payload.status;
-      if (entry.payload.status === 'resolved') next.waitingSinceMs = null;
+      next.snoozedUntilMs = entry.payload.status === 'snoozed' ? entry.payload.untilMs : null;
+      if (entry.payload.status === 'closed') next.waitingSinceMs = null;
       return next;
     case 'assignment': {
-      const { agentId, agentName } = entry.payload;
+      const { agentId, agentName, teamId, teamName } = entry.payload;
       next.assignee = agentId !== null && agentName !== null ? { id: agentId, name: agentName } : null;
+      // Entries from before there were teams say nothing of one.
+      if (teamId !== undefined)
+        next.team = teamId !== null && teamName ? { id: teamId, name: teamName } : null;
       return next;
     }
+    case 'labels':
+      next.labels = union(
+        state.labels.filter((id) => !entry.payload.removed.includes(id)),
+        entry.payload.added,
+      );
+      return next;
+    case 'priority':
+      next.priority = entry.payload.priority;
+      return next;
     case 'survey': {
       const { payload } = entry;
       const { surveyId } = payload;
@@ -157,9 +244,27 @@ export function applyEntry(state: ConversationState, entry: Entry): Conversation
       }
       return next;
     }
-    case 'cobrowse':
+    case 'cobrowse': {
+      const { event } = entry.payload;
+      if (event === 'offered') next.waitingSinceMs = state.waitingSinceMs ?? entry.atMs;
+      // Who offered and wrote nothing has been seen to, or waits no longer.
+      else if ((event === 'started' || event === 'ended') && state.lastMessage?.role !== 'visitor') {
+        next.waitingSinceMs = null;
+      }
+      return next;
+    }
+    case 'form':
+    case 'hidden':
       return next;
   }
+}
+
+const union = (one: readonly string[], other: readonly string[]): string[] =>
+  [...new Set([...one, ...other])].sort();
+
+/** First 140 characters; a message of files alone shows their names, one that was taken back nothing. */
+function preview({ text, files = [] }: { text: string; files?: readonly ChatFile[] }): string {
+  return (text || files.map(({ name }) => name).join(', ')).slice(0, 140);
 }
 
 /** Order of the inbox: the last message, or the start of a conversation that has none. */

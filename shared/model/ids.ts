@@ -10,6 +10,13 @@ export const idPrefixes = {
   cobrowse: 'cbs',
   survey: 'srv',
   response: 'rsp',
+  file: 'fil',
+  label: 'lbl',
+  team: 'tea',
+  canned: 'can',
+  macro: 'mac',
+  /** A visitor on the site without a record: lives as long as the connection. */
+  live: 'liv',
 } as const;
 
 export type IdKind = keyof typeof idPrefixes;

@@ -1,101 +1,9 @@
-import type { PrivacyRule } from './site.ts';
+import { mayBePrivate } from './privacy-hint.ts';
 
-/** What an agent may never see, as pure rules. Which element they are asked about is decided in the visitor's page. */
+/** What of any text an agent may never see, as pure rules. For addresses: `page-address.ts`, for elements: `page-privacy.ts`. */
 
-/**
- * How much of an element may leave the page. `blocked`: only its box. `masked`: its shape, no words, values or images.
- * `plain`: its text, but no form values and no words in attributes. `unmasked`: these too.
- */
-export type PrivacyLevel = 'blocked' | 'masked' | 'plain' | 'unmasked';
-
-export interface PrivacyMarks {
-  block: boolean;
-  mask: boolean;
-  unmask: boolean;
-}
-
-/** Level of an element with these marks inside a parent of this level. The stricter wins, wherever it stands. */
-export function levelWithin(parent: PrivacyLevel, own: PrivacyMarks): PrivacyLevel {
-  if (parent === 'blocked' || own.block) return 'blocked';
-  if (parent === 'masked' || own.mask) return 'masked';
-  if (parent === 'unmasked' || own.unmask) return 'unmasked';
-  return 'plain';
-}
-
-const strictness: readonly PrivacyLevel[] = ['blocked', 'masked', 'plain', 'unmasked'];
-
-export function stricterLevel(one: PrivacyLevel, other: PrivacyLevel): PrivacyLevel {
-  return strictness.indexOf(one) < strictness.indexOf(other) ? one : other;
-}
-
-/** `*` matches any run of characters; everything else stands for itself. `/account*` matches `/account/orders`. */
-export function matchesPath(pattern: string, path: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  if (!path.startsWith(first)) return false;
-  const last = rest.pop();
-  if (last === undefined) return path === first;
-  let from = first.length;
-  for (const piece of rest) {
-    const at = path.indexOf(piece, from);
-    if (at < 0) return false;
-    from = at + piece.length;
-  }
-  return path.length - last.length >= from && path.endsWith(last);
-}
-
-export interface PrivacySelectors {
-  mask: string[];
-  block: string[];
-  unmask: string[];
-}
-
-/** Selectors of all rules for this path. */
-export function selectorsFor(rules: readonly PrivacyRule[], path: string): PrivacySelectors {
-  const found = rules.filter((rule) => matchesPath(rule.path, path));
-  return {
-    mask: found.flatMap((rule) => rule.mask),
-    block: found.flatMap((rule) => rule.block),
-    unmask: found.flatMap((rule) => rule.unmask),
-  };
-}
-
-// ── form fields ──────────────────────────────────────────────────────────────────────────────────────────────
-
-/** What a masked value looks like: always the same length. */
-export const maskedValue = '••••••••';
-
-export interface FieldFacts {
-  type: string;
-  autocomplete: string;
-  name: string;
-  id: string;
-}
-
-const secretAutocomplete = /^(?:cc-.*|one-time-code|(?:current|new)-password)$/;
-const secretName =
-  /pass(?:w(?:or)?d|phrase|code)|pwd|cvc|cvv|csc\b|card.?(?:no\b|num|code)|cc.?num|(?:^|[^a-z])(?:otp|pin|ssn|tan)(?:$|[^a-z])|one.?time.?(?:code|pass)|security.?code|social.?sec|iban|secret|api.?key|token/i;
-
-/** Values of such a field never leave the page, not even where the site shows fields. */
-export function isNeverShown(field: FieldFacts): boolean {
-  return (
-    field.type === 'password' ||
-    field.autocomplete
-      .toLowerCase()
-      .split(/\s+/)
-      .some((word) => secretAutocomplete.test(word)) ||
-    secretName.test(field.name) ||
-    secretName.test(field.id)
-  );
-}
-
-// ── text ─────────────────────────────────────────────────────────────────────────────────────────────────────
-
-const mask = '••••••';
-
-/** Keeps the number of words, not their length, so that the page keeps its shape. */
-export function maskWords(text: string): string {
-  return text.replace(/\S+/g, '••••');
-}
+/** Stands for what is private. */
+export const mask = '••••••';
 
 /** Luhn's check (ISO/IEC 7812-1) of 13 to 19 digits that begin like a payment card's. */
 export function isCardNumber(digits: string): boolean {
@@ -141,12 +49,9 @@ const simplePatterns = [
 /** The area code pattern meets short numbers, too: `01/2024` is none. */
 const minPhoneDigits = 7;
 
-/** Every pattern needs one of these; most texts have none. */
-const mayBePrivate = /@|eyJ|(?:\d\D{0,3}){7}|\w{32}/;
-
 /** Where card numbers, IBANs, e-mail addresses, tokens and telephone numbers stand, in order, not overlapping. */
 export function privateRanges(text: string): TextRange[] {
-  if (text.length < 7 || !mayBePrivate.test(text)) return [];
+  if (!mayBePrivate(text)) return [];
   const found: TextRange[] = [...cardRanges(text), ...ibanRanges(text)];
   for (const pattern of simplePatterns) {
     for (const match of text.matchAll(pattern)) {
@@ -230,59 +135,6 @@ export function maskPatterns(text: string): string {
   return ranges.length > 0 ? maskRanges(text, ranges) : text;
 }
 
-/**
- * Text while it is being typed: a card number must not show until its last digit makes it one. PCI DSS lets the first
- * eight digits be shown, so a longer run of digits is masked; so is all that touches an `@`.
- */
-export function maskTyped(text: string): string {
-  return maskPatterns(text)
-    .replace(/\d(?:[\s\u00a0./-]*\d){8,}/g, mask)
-    .replace(/[^\s@]*@\S*/g, mask);
-}
-
-// ── addresses ────────────────────────────────────────────────────────────────────────────────────────────────
-
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/**
- * Words, numbers and short codes are not; `f3a9…` of 20 or more letters and digits is, and so is a UUID. In base64url a
- * dash may stand anywhere: small letters, capitals and digits in 12 signs of a long piece are enough there.
- */
-function isTokenLike(piece: string): boolean {
-  return (
-    uuid.test(piece) ||
-    piece.split(/[-.]/).some((part) => {
-      const isMixed = /\d/.test(part) && /[a-z]/.test(part) && /[A-Z]/.test(part);
-      return (
-        part.length >= (isMixed && piece.length >= 20 ? 12 : 20) && /\d/.test(part) && /[a-z]/i.test(part)
-      );
-    })
-  );
-}
-
-/** Some pages encode twice: judged is what nothing is left to decode of. */
-const maxDecodings = 3;
-
-/** Whether a piece of an address, as it stands there, is or holds something private or secret. */
-export function isPrivatePiece(piece: string): boolean {
-  let text = piece.replaceAll('+', ' ');
-  for (let round = 0; round < maxDecodings && text.includes('%'); round++) {
-    try {
-      text = decodeURIComponent(text);
-    } catch {
-      // Not an encoded text: judged as it stands.
-      break;
-    }
-  }
-  return [piece, text].some((each) => isTokenLike(each) || privateRanges(each).length > 0);
-}
-
-/** An address without what is private or secret in its path and in the query values that are left. */
-export function maskAddress(url: string): string {
-  const pathStart = url.indexOf('/', url.indexOf('://') + 3);
-  if (pathStart < 0) return url;
-  return (
-    url.slice(0, pathStart) +
-    url.slice(pathStart).replace(/[^/?&=]+/g, (piece) => (isPrivatePiece(piece) ? '***' : piece))
-  );
+export function isPrivateText(text: string): boolean {
+  return privateRanges(text).length > 0;
 }

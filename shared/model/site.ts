@@ -1,4 +1,8 @@
 import * as v from 'valibot';
+import { defaultMaxFileBytes, maxFileBytes } from '../limits.ts';
+import { capacitySchema } from './agent.ts';
+import { fileKinds } from './chat-file.ts';
+import { businessHoursSchema, officeHours } from './hours.ts';
 
 const line = (max: number) => v.pipe(v.string(), v.trim(), v.maxLength(max));
 const requiredLine = (max: number) => v.pipe(line(max), v.minLength(1));
@@ -11,6 +15,8 @@ export const originSchema = v.pipe(
   v.transform((text) => text.toLowerCase()),
 );
 
+const webAddress = v.pipe(v.string(), v.trim(), v.maxLength(500), v.regex(/^https?:\/\/[^\s]+$/i));
+
 const selector = requiredLine(300);
 
 /** Privacy rules for pages whose path matches `path` (`*` matches any run of characters). The stricter rule wins. */
@@ -22,7 +28,19 @@ export const privacyRuleSchema = v.strictObject({
 });
 export type PrivacyRule = v.InferOutput<typeof privacyRuleSchema>;
 
-/** What a site owner can change. Everything but `origins` is public: the widget reads it. */
+/** A question before the first message. An answer to `name` or `email` becomes the visitor's own. */
+export const formFieldSchema = v.strictObject({
+  /** Lower-case letters, digits and `_`; `name` and `email` are special. */
+  id: v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,39}$/)),
+  label: requiredLine(80),
+  kind: v.picklist(['text', 'email', 'phone', 'choice', 'paragraph', 'checkbox']),
+  required: v.boolean(),
+  /** Of a choice. */
+  options: v.pipe(v.array(requiredLine(80)), v.maxLength(30)),
+});
+export type FormField = v.InferOutput<typeof formFieldSchema>;
+
+/** What a site owner can change. The widget reads what {@link siteConfig} leaves of it; `origins` and `routing` are not public. */
 export const siteSettingsSchema = v.strictObject({
   name: requiredLine(80),
   /** Origins whose pages may show the widget. */
@@ -46,6 +64,50 @@ export const siteSettingsSchema = v.strictObject({
     surveyQuestion: requiredLine(160),
     surveyThanks: requiredLine(160),
   }),
+  chat: v.strictObject({
+    files: v.strictObject({
+      allowed: v.boolean(),
+      maxBytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxFileBytes)),
+      kinds: v.array(v.picklist(fileKinds)),
+    }),
+    /** Asked before the first message of a conversation. */
+    form: v.strictObject({
+      on: v.boolean(),
+      fields: v.pipe(
+        v.array(formFieldSchema),
+        v.maxLength(12),
+        v.check(
+          (fields) => new Set(fields.map(({ id }) => id)).size === fields.length,
+          'two fields have one id',
+        ),
+        v.check(
+          (fields) => fields.every(({ kind, options }) => kind !== 'choice' || options.length > 0),
+          'a choice needs options',
+        ),
+      ),
+    }),
+    /** Agreed to before anything leaves the browser. */
+    consent: v.strictObject({
+      on: v.boolean(),
+      text: line(1_000),
+      link: v.union([v.literal(''), webAddress]),
+    }),
+    /** Tell visitors how soon an answer usually comes. */
+    replyTime: v.boolean(),
+  }),
+  hours: businessHoursSchema,
+  routing: v.strictObject({
+    /** `round_robin` gives each new conversation to the available agent who has waited longest for one. */
+    assign: v.picklist(['by_hand', 'round_robin']),
+    /** Open conversations per agent, where the agent has no capacity of its own. */
+    capacity: capacitySchema,
+  }),
+  identity: v.strictObject({
+    /** `required`: names and ids count only in a token that the site signed. */
+    mode: v.picklist(['optional', 'required']),
+  }),
+  /** Agents see who is on the site. Every page then keeps a connection. */
+  liveVisitors: v.boolean(),
   privacy: v.strictObject({
     rules: v.pipe(v.array(privacyRuleSchema), v.maxLength(50)),
     /** Names of query parameters whose values may be shown to agents. */
@@ -63,11 +125,14 @@ export interface Site {
 }
 
 /** The site's static configuration as the loader fetches it: public and cacheable. */
-export type SiteConfig = Pick<SiteSettings, 'name' | 'look' | 'texts' | 'privacy'>;
+export type SiteConfig = Pick<
+  SiteSettings,
+  'name' | 'look' | 'texts' | 'privacy' | 'chat' | 'hours' | 'identity' | 'liveVisitors'
+>;
 
 export function siteConfig(settings: SiteSettings): SiteConfig {
-  const { name, look, texts, privacy } = settings;
-  return { name, look, texts, privacy };
+  const { name, look, texts, privacy, chat, hours, identity, liveVisitors } = settings;
+  return { name, look, texts, privacy, chat, hours, identity, liveVisitors };
 }
 
 export function defaultSiteSettings(name: string, origins: string[]): SiteSettings {
@@ -85,5 +150,15 @@ export function defaultSiteSettings(name: string, origins: string[]): SiteSettin
       surveyThanks: 'Thank you. Your answer goes straight to the person who helped you.',
     },
     privacy: { rules: [], shownQueryParams: [] },
+    chat: {
+      files: { allowed: true, maxBytes: defaultMaxFileBytes, kinds: [...fileKinds] },
+      form: { on: false, fields: [] },
+      consent: { on: false, text: '', link: '' },
+      replyTime: true,
+    },
+    hours: officeHours,
+    routing: { assign: 'by_hand', capacity: 6 },
+    identity: { mode: 'optional' },
+    liveVisitors: false,
   };
 }

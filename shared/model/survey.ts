@@ -10,7 +10,7 @@ export const commentSchema = v.pipe(v.string(), v.trim(), v.maxLength(maxComment
 /** After an answer the satisfaction question rests this long (transactional surveys: 30 to 90 days). */
 export const satisfactionCooldownMs = 30 * 24 * 60 * 60_000;
 
-/** What is known of a visitor when a conversation is resolved. */
+/** What is known of a visitor when a conversation is closed. */
 export interface SatisfactionFacts {
   /** The question already stands in this conversation. */
   askedInConversation: boolean;

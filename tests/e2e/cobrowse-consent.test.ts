@@ -6,9 +6,6 @@ import { type Demo, startRapportAndDemo } from '../support/demo-site.ts';
 import { isRelaySocket, recordTraffic, type Traffic } from '../support/frames.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
 
-/** Longest that anything takes on a busy machine. */
-const soon = { timeout: 15_000 };
-
 let browser: Browser;
 let demo: Demo;
 let stop: () => Promise<void>;
@@ -68,29 +65,32 @@ describe('before the visitor agrees', () => {
 
     await visitor.consent.getByRole('heading', { name: 'Owner would like to see this page' }).waitFor();
     await expect
-      .poll(() => visitor.consent.textContent(), soon)
+      .poll(() => visitor.consent.textContent())
       .toMatch(
         /You can stop at any time.*Shared\s*Pages of Demo shop.*Never shared\s*Passwords, card details/,
       );
-    await agent.page.getByText(/^Waiting for Visitor to answer/).waitFor();
+    await agent.page.getByText(/^Waiting for Visitor \d{4} to answer/).waitFor();
     expect(await visitor.sign.words()).toBeNull();
 
     await keepChanging(visitor.page);
-    await expect.poll(() => changes(visitor.page), soon).toBeGreaterThan(20);
+    await expect.poll(() => changes(visitor.page)).toBeGreaterThan(20);
     expect(relaySockets(traffic)).toEqual([]);
     expect(recorderFiles(traffic)).toEqual([]);
 
     await visitor.consent.getByRole('button', { name: 'Decline' }).click();
     await visitor.consent.waitFor({ state: 'detached' });
-    await agent.page.getByRole('status').getByText('Visitor declined to share the page.').waitFor();
-    await agent.messages.getByText('Visitor declined to share the page').waitFor();
+    await agent.page
+      .getByRole('status')
+      .getByText(/^Visitor \d{4} declined to share the page\.$/)
+      .waitFor();
+    await agent.messages.getByText(/^Visitor \d{4} declined to share the page/).waitFor();
     expect(relaySockets(traffic)).toEqual([]);
     expect(recorderFiles(traffic)).toEqual([]);
 
     // Asked again, the answer is yes: now, and only now.
     await agent.button('Ask to see the page').click();
     await visitor.shares();
-    await expect.poll(() => traffic.stream().epochs.length, soon).toBe(1);
+    await expect.poll(() => traffic.stream().epochs.length).toBe(1);
     expect(relaySockets(traffic)).toHaveLength(1);
     expect(recorderFiles(traffic)).not.toEqual([]);
     await agent.viewsPage();
@@ -128,7 +128,10 @@ describe('before the visitor agrees', () => {
 
     // The visitor's own answer comes later on the same connection: a yes before it would have won.
     await visitor.page.keyboard.press('Escape');
-    await agent.page.getByRole('status').getByText('Visitor declined to share the page.').waitFor();
+    await agent.page
+      .getByRole('status')
+      .getByText(/^Visitor \d{4} declined to share the page\.$/)
+      .waitFor();
     expect(relaySockets(traffic)).toEqual([]);
     expect(recorderFiles(traffic)).toEqual([]);
   });
@@ -139,28 +142,31 @@ describe('before the visitor agrees', () => {
     await visitor.panel.getByRole('button', { name: 'Show us your page' }).click();
     await visitor.consent.getByRole('heading', { name: 'Show your page to the team' }).waitFor();
     await visitor.shares();
-    await expect.poll(() => visitor.sign.words(), soon).toMatch(/^Waiting for someone/);
+    await expect.poll(() => visitor.sign.words()).toMatch(/^Waiting for someone/);
 
     await agent.page.getByRole('link', { name: 'Inbox' }).click();
-    await agent.rows.first().click();
-    await agent.page.getByRole('status').getByText('Visitor offers to show the page').waitFor();
+    await agent.row('Offers to show the page').click();
+    await agent.page
+      .getByRole('status')
+      .getByText(/^Visitor \d{4} offers to show the page/)
+      .waitFor();
     expect(relaySockets(traffic)).toEqual([]);
     expect(recorderFiles(traffic)).toEqual([]);
 
     await agent.viewsPage();
     await agent.mirror.getByRole('heading', { name: 'The showroom' }).waitFor();
-    await expect.poll(() => visitor.sign.words(), soon).toBe('Owner sees this page');
+    await expect.poll(() => visitor.sign.words()).toBe('Owner sees this page');
   });
 });
 
 describe('while the page is shared', () => {
-  /** Says when the visitor clicked or pressed a key, as the browser has seen it. */
+  /** Says when the page heard that the visitor clicked or pressed a key. */
   const noteStop = (page: Page) =>
     page.evaluate(() => {
       addEventListener(
         'click',
         (event) => {
-          if (event.isTrusted) document.body.dataset.stoppedAt = String(event.timeStamp);
+          if (event.isTrusted) document.body.dataset.stoppedAt = String(performance.now());
         },
         { capture: true, once: true },
       );
@@ -168,23 +174,26 @@ describe('while the page is shared', () => {
 
   /** Every way to stop leads here: nothing of the page is sent from then on, and the agent is told. */
   async function expectStopped(traffic: Traffic) {
-    await agent.liveState.getByText('Ended: the visitor stopped sharing').first().waitFor();
-    expect(await agent.page.locator('iframe.cobrowse-frame').count()).toBe(0);
-    expect(await visitor.sign.words()).toMatch(/^You stopped sharing/);
+    // The visitor's sign says it for five seconds.
+    await Promise.all([
+      expect.poll(() => visitor.sign.words()).toMatch(/^You stopped sharing/),
+      agent.liveState.getByText('Ended: the visitor stopped sharing').first().waitFor(),
+    ]);
+    await expect.poll(() => agent.page.locator('iframe.cobrowse-frame').count()).toBe(0);
 
     const timeStamp = await visitor.page.evaluate(() => Number(document.body.dataset.stoppedAt));
     const stoppedAtMs = await traffic.clockMs(timeStamp);
     const before = await changes(visitor.page);
-    await expect.poll(() => changes(visitor.page), soon).toBeGreaterThan(before + 30);
+    await expect.poll(() => changes(visitor.page)).toBeGreaterThan(before + 30);
     const { batches } = traffic.stream();
-    expect(batches.filter(({ atMs }) => atMs < stoppedAtMs && atMs > stoppedAtMs - 1_000)).not.toEqual([]);
+    expect(batches.filter(({ atMs }) => atMs < stoppedAtMs)).not.toEqual([]);
     expect(batches.filter(({ atMs }) => atMs > stoppedAtMs + 100)).toEqual([]);
   }
 
   it('the banner names who watches, stays above a dialog, and stops everything at a click', async () => {
     const traffic = await visitorAt('/checkout');
     await startCobrowse(agent, visitor, 'Stop by mouse');
-    await expect.poll(() => visitor.sign.words(), soon).toBe('Owner sees this page');
+    await expect.poll(() => visitor.sign.words()).toBe('Owner sees this page');
     const isOnTop = async () => {
       const box = await visitor.sign.stopBox();
       if (!box) return false;
@@ -196,7 +205,7 @@ describe('while the page is shared', () => {
     };
     expect(await isOnTop()).toBe(true);
     await visitor.page.locator('#open-delivery').click();
-    await expect.poll(isOnTop, soon).toBe(true);
+    await expect.poll(isOnTop).toBe(true);
 
     await keepChanging(visitor.page);
     await agent.mirror.getByText(/^changed-\d{2,}-times$/).waitFor();

@@ -7,9 +7,6 @@ import { recordTraffic, type Traffic } from '../support/frames.ts';
 import type { Rapport } from '../support/rapport.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
 
-/** Longest that anything takes on a busy machine. */
-const soon = { timeout: 15_000 };
-
 let browser: Browser;
 let rapport: Rapport;
 let demo: Demo;
@@ -27,10 +24,8 @@ beforeAll(async () => {
   browser = await launchChromium();
   ({ rapport, demo, close: stop } = await startRapportAndDemo());
   agent = await openAgent(browser, rapport);
-  agent.context.setDefaultTimeout(15_000);
   agent.context.on('request', (request) => askedByAgent.push(request.url()));
   visitor = await openVisitor(browser, 'about:blank');
-  visitor.context.setDefaultTimeout(15_000);
   visitor.page.on('console', (message) => {
     if (/content security policy|trusted|violat/i.test(message.text())) violations.push(message.text());
   });
@@ -51,7 +46,7 @@ afterAll(async () => {
 /** Reads the same element on the visitor's page and in the mirror until both are as expected. */
 async function bothShow<T>(selector: string, read: (element: Element) => T, expected: T) {
   for (const page of [visitor.page, agent.mirror]) {
-    await expect.poll(() => page.locator(selector).evaluate(read), soon).toEqual(expected);
+    await expect.poll(() => page.locator(selector).evaluate(read)).toEqual(expected);
   }
 }
 
@@ -70,10 +65,8 @@ describe('what the visitor sees, the agent sees', () => {
   ])('at the true ratio of $width to $height', async ({ width, height }) => {
     await visitor.page.setViewportSize({ width, height });
     const inner = () => agent.mirror.locator('html').evaluate(() => [innerWidth, innerHeight]);
-    await expect.poll(inner, soon).toEqual([width, height]);
-    await expect
-      .poll(async () => Math.abs((await shownRatio()) / (width / height) - 1), soon)
-      .toBeLessThan(0.01);
+    await expect.poll(inner).toEqual([width, height]);
+    await expect.poll(async () => Math.abs((await shownRatio()) / (width / height) - 1)).toBeLessThan(0.01);
     // As wide as it is there: laid out as there. The shop's menu folds where it is narrow.
     const display = (menu: Element) => getComputedStyle(menu).display;
     await bothShow('#site-menu', display, width > 900 ? 'flex' : 'none');
@@ -88,8 +81,8 @@ describe('what the visitor sees, the agent sees', () => {
 
   it('scrolling of the window and inside the page', async () => {
     // Five thousand rows: a page that takes a while by itself.
-    await visitor.page.goto(`${demo.origin}/archive`, { timeout: 40_000 });
-    await agent.mirror.locator('#parts-scroll').waitFor();
+    await visitor.page.goto(`${demo.origin}/archive`, { timeout: 60_000 });
+    await agent.mirror.locator('#parts-scroll').waitFor({ timeout: 60_000 });
     await visitor.page.locator('#parts-scroll').hover();
     await visitor.page.mouse.wheel(0, 2_345);
     await bothShow('#parts-scroll', (element) => element.scrollTop, 2_345);
@@ -106,7 +99,7 @@ describe('what the visitor sees, the agent sees', () => {
     const value = (element: Element) => (element as HTMLInputElement).value;
     await bothShow('#street', value, 'Lindenallee 17b');
     await bothShow('#delivery-note', value, 'Second floor\nThe bell is broken');
-    await expect.poll(() => agent.mirror.locator('#full-name').inputValue(), soon).toMatch(/^[•*]+$/);
+    await expect.poll(() => agent.mirror.locator('#full-name').inputValue()).toMatch(/^[•*]+$/);
   });
 
   it('a modal dialog with what lies behind it', async () => {
@@ -129,21 +122,42 @@ describe('what the visitor sees, the agent sees', () => {
     await bothShow('#delivery-dialog', (dialog) => dialog.matches(':modal'), false);
   });
 
+  it('components whose script comes after the page is shared', async () => {
+    let letScriptCome = () => {};
+    const held = new Promise<void>((resolve) => {
+      letScriptCome = resolve;
+    });
+    await visitor.page.route('**/js/showroom.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await visitor.page.goto(`${demo.origin}/showroom`, { waitUntil: 'commit' });
+    await agent.mirror.getByRole('heading', { name: 'The showroom' }).waitFor();
+    letScriptCome();
+    await bothShow('#room-reading .like', (button) => button.textContent, 'Save room');
+    // From a sheet that all of them adopt.
+    const glow = (box: Element) => getComputedStyle(box).borderBottomColor;
+    await bothShow('#room-reading .picture', glow, 'rgb(201, 161, 90)');
+    await visitor.page.unroute('**/js/showroom.js');
+  });
+
   it('hover, in the page and on a web component', async () => {
     await visitor.goesTo(`${demo.origin}/showroom`);
+    // The page before has the same menu.
+    await agent.mirror.getByRole('heading', { name: 'The showroom' }).waitFor();
     const link = '#site-menu li:nth-child(5) a';
     const look = (element: Element) => {
       const { color, backgroundColor } = getComputedStyle(element);
       return `${color} on ${backgroundColor}`;
     };
-    const atRest = await agent.mirror.locator(link).evaluate(look);
+    const atRest = await visitor.page.locator(link).evaluate(look);
     await visitor.page.locator(link).hover();
-    await expect.poll(() => visitor.page.locator(link).evaluate(look), soon).not.toBe(atRest);
+    await expect.poll(() => visitor.page.locator(link).evaluate(look)).not.toBe(atRest);
     await bothShow(link, look, await visitor.page.locator(link).evaluate(look));
     // `:host(:hover)` lifts the card.
     await visitor.page.locator('#room-reading').hover();
     await bothShow('#room-reading', (card) => getComputedStyle(card).transform, 'matrix(1, 0, 0, 1, 0, -3)');
-    await expect.poll(() => agent.mirror.locator(link).evaluate(look), soon).toBe(atRest);
+    await expect.poll(() => agent.mirror.locator(link).evaluate(look)).toBe(atRest);
   });
 
   it('style rules made by scripts, in the page and in the sheets of shadow roots', async () => {
@@ -170,14 +184,14 @@ describe('what the visitor sees, the agent sees', () => {
           return [new URL(src).protocol, complete, naturalWidth, naturalHeight];
         }),
       );
-    await expect.poll(pictures, soon).toEqual(Array(3).fill(['blob:', true, 800, 640]));
+    await expect.poll(pictures).toEqual(Array(3).fill(['blob:', true, 800, 640]));
     const inter = () =>
       agent.mirror
         .locator('html')
         .evaluate(() =>
           [...document.fonts].filter(({ family }) => /Inter/.test(family)).map((f) => f.status),
         );
-    await expect.poll(inter, soon).toContain('loaded');
+    await expect.poll(inter).toContain('loaded');
 
     const origins = new Set(askedByAgent.map((url) => new URL(url)).map(({ origin }) => origin));
     expect([...origins].filter((origin) => origin !== 'null').sort()).toEqual([
@@ -195,13 +209,13 @@ describe('one consent is enough', () => {
     await visitor.goesTo(`${demo.origin}/catalogue`);
     await visitor.page.getByRole('link', { name: 'Bruno sofa' }).first().click();
     await agent.mirror.getByRole('heading', { name: 'Bruno sofa' }).waitFor();
-    await expect.poll(() => visitor.sign.words(), soon).toBe('Owner sees this page');
+    await expect.poll(() => visitor.sign.words()).toBe('Owner sees this page');
     await visitor.page.locator('#add-to-cart').click();
     await agent.mirror.getByText('Bruno sofa is in your cart.').waitFor();
     await visitor.page.locator('#go-to-checkout').click();
     await agent.mirror.locator('#place-order').waitFor();
-    await expect.poll(shownAddress, soon).toContain('/checkout');
-    await expect.poll(() => visitor.sign.words(), soon).toBe('Owner sees this page');
+    await expect.poll(shownAddress).toContain('/checkout');
+    await expect.poll(() => visitor.sign.words()).toBe('Owner sees this page');
     expect(await visitor.consent.count()).toBe(0);
     expect([...sessions()].filter((id) => id !== null)).toHaveLength(1);
     expect(traffic.stream().epochs.map(({ reason }) => reason)).toContain('page_loaded');
@@ -225,10 +239,10 @@ describe('one consent is enough', () => {
       await visitor.page.locator('#step-panel input:not(:checked)').last().check({ force: true });
       const total = await visitor.page.locator('#total').textContent();
       await bothShow('#total', (sum) => sum.textContent, total);
-      await expect.poll(shownAddress, soon).toContain(`/configurator/`);
+      await expect.poll(shownAddress).toContain(`/configurator/`);
     }
     await bothShow('#step-panel input:checked', () => true, true);
-    await expect.poll(shownAddress, soon).toMatch(/extras$/);
+    await expect.poll(shownAddress).toMatch(/extras$/);
     expect(traffic.stream().epochs).toHaveLength(loads);
   });
 
@@ -248,7 +262,7 @@ describe('one consent is enough', () => {
     await agent.mirror.locator('#documents').getByText('BR-26-00931').waitFor();
     await visitor.page.getByRole('button', { name: 'Invoices' }).click();
     await bothShow('#document-count', (count) => count.textContent, '2 documents');
-    await expect.poll(() => visitor.sign.words(), soon).toBe('Owner sees this page');
+    await expect.poll(() => visitor.sign.words()).toBe('Owner sees this page');
     expect(violations).toEqual([]);
   });
 });

@@ -6,9 +6,6 @@ import { startRapportAndDemo } from '../support/demo-site.ts';
 import { type FaultProxy, startFaultProxy } from '../support/fault-proxy.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
 
-/** Longest that anything takes on a busy machine. */
-const soon = { timeout: 20_000 };
-
 let browser: Browser;
 /** Stands between visitors and the server; agents reach the server directly. */
 let network: FaultProxy;
@@ -27,7 +24,6 @@ beforeAll(async () => {
   stop = started.close;
   agent = await openAgent(browser, started.rapport);
   visitor = await openVisitor(browser, `${started.demo.origin}/checkout`);
-  for (const { context } of [agent, visitor]) context.setDefaultTimeout(20_000);
   await startCobrowse(agent, visitor, 'My line is bad');
 });
 afterAll(async () => {
@@ -43,17 +39,17 @@ const isOffline = async () => {
     .or(agent.page.getByText(/^Visitor offline, waiting 1:\d\d$/))
     .first()
     .waitFor();
-  await expect.poll(() => agent.liveState.textContent(), soon).toMatch(/^Visitor offline, waiting [12]:\d\d/);
+  await expect.poll(() => agent.liveState.textContent()).toMatch(/^Visitor offline, waiting [12]:\d\d/);
 };
 
 /** Back without a question, and what happened in between is on the agent's screen. */
 async function expectResumed(street: string) {
   await isLive();
-  await expect.poll(() => agent.mirror.locator('#street').inputValue(), soon).toBe(street);
-  await expect.poll(() => visitor.sign.words(), soon).toBe('Owner sees this page');
+  await expect.poll(() => agent.mirror.locator('#street').inputValue()).toBe(street);
+  await expect.poll(() => visitor.sign.words()).toBe('Owner sees this page');
   expect(await visitor.consent.count()).toBe(0);
   await visitor.page.locator('#city').fill(`Seen after ${street}`);
-  await expect.poll(() => agent.mirror.locator('#city').inputValue(), soon).toBe(`Seen after ${street}`);
+  await expect.poll(() => agent.mirror.locator('#city').inputValue()).toBe(`Seen after ${street}`);
 }
 
 describe('the visitor’s network', () => {
@@ -61,7 +57,7 @@ describe('the visitor’s network', () => {
     network.set({ refused: true });
     network.cut();
     await isOffline();
-    await expect.poll(() => visitor.sign.words(), soon).toContain('no connection, trying again');
+    await expect.poll(() => visitor.sign.words()).toContain('no connection, trying again');
     await visitor.page.locator('#street').fill('Typed without a network 1');
     await visitor.page.locator('#open-delivery').click();
     expect(await agent.mirror.locator('#street').inputValue()).toBe('');

@@ -7,9 +7,6 @@ import { recordTraffic, type Traffic } from '../support/frames.ts';
 import type { Rapport } from '../support/rapport.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
 
-/** Longest that anything takes on a busy machine. */
-const soon = { timeout: 15_000 };
-
 let browser: Browser;
 let rapport: Rapport;
 let demo: Demo;
@@ -23,7 +20,6 @@ beforeAll(async () => {
   ({ rapport, demo, close: stop } = await startRapportAndDemo());
   agent = await openAgent(browser, rapport);
   visitor = await openVisitor(browser, 'about:blank');
-  for (const { context } of [agent, visitor]) context.setDefaultTimeout(15_000);
   traffic = await recordTraffic(visitor.page);
 });
 afterAll(async () => {
@@ -122,7 +118,7 @@ it('card, codes, passwords and all that is marked private never reach the wire',
   await agent.mirror.getByText('Please check one field.').waitFor();
   // The server's answer would hold the values in its markup.
   await visitor.page.locator('#delivery-slot').selectOption('evening');
-  await expect.poll(() => agent.mirror.locator('#street').inputValue(), soon).toBe('Lindenallee 17b');
+  await expect.poll(() => agent.mirror.locator('#street').inputValue()).toBe('Lindenallee 17b');
 
   await visitor.goesTo(`${demo.origin}/account?invite=canary-in-the-query#canary-in-the-fragment`);
   await agent.mirror.getByRole('heading', { name: 'Your account' }).waitFor();
@@ -138,7 +134,7 @@ it('card, codes, passwords and all that is marked private never reach the wire',
   await visitor.page.goBack();
   await visitor.goesTo(`${demo.origin}/checkout`);
   await agent.mirror.locator('#place-order').waitFor();
-  await expect.poll(() => visitor.sign.words(), soon).toBe('Owner sees this page');
+  await expect.poll(() => visitor.sign.words()).toBe('Owner sees this page');
 
   // What may be seen is there, so the search finds what there is.
   expect(placesOf('Lindenallee 17b')).toContain('co-browse stream');

@@ -22,7 +22,7 @@ afterAll(async () => {
   await stop();
 });
 
-/** A visitor whose question was answered and whose conversation the agent has resolved. */
+/** A visitor whose question was answered and whose conversation the agent has closed. */
 async function helpedVisitor(question: string): Promise<Visitor> {
   const visitor = await openVisitor(browser, `${demo.origin}/about`);
   await visitor.opensChat();
@@ -31,7 +31,7 @@ async function helpedVisitor(question: string): Promise<Visitor> {
   await anna.opens(question);
   await anna.answers('Gladly, and done.');
   await visitor.message('Gladly, and done.').waitFor();
-  await anna.button('Resolve').click();
+  await anna.closes();
   return visitor;
 }
 
@@ -68,12 +68,12 @@ describe('satisfaction question', () => {
     expect(await anna.page.locator('.feedback-figure').first().textContent()).toMatch(/100\s*%/);
     await anna.page.getByText('Quick and kind').waitFor();
 
-    // Written to again and resolved again: the same visitor is not asked a second time.
+    // Written to again and closed again: the same visitor is not asked a second time.
     await visitor.writes('One more thing');
     await anna.page.goto(`${rapport.origin}/console/inbox`);
     await anna.opens('One more thing');
     await anna.answers('Also done.');
-    await anna.button('Resolve').click();
+    await anna.closes();
     await visitor.panel
       .getByText(/closed this conversation/)
       .last()
@@ -97,7 +97,7 @@ describe('satisfaction question', () => {
     await anna.page.goto(`${rapport.origin}/console/inbox`);
     await anna.opens('And my second parcel?');
     await anna.answers('On its way.');
-    await anna.button('Resolve').click();
+    await anna.closes();
     await visitor.panel
       .getByText(/closed this conversation/)
       .last()

@@ -88,7 +88,7 @@ const opensDialog = (modes: ShadowRootMode[]) =>
     Object.assign(globalThis, { dialog });
   }, modes);
 
-const pressesStop = () => page.getByRole('button', { name: 'Stop' }).click({ timeout: 5_000 });
+const pressesStop = () => page.getByRole('button', { name: 'Stop' }).click();
 
 test.each([
   ['in the page', []],

@@ -200,7 +200,7 @@ const bindings = () =>
     id: id ?? null,
   }));
 
-const arrives = (isThere: () => boolean) => vi.waitUntil(isThere, { timeout: 15_000, interval: 50 });
+const arrives = (isThere: () => boolean) => vi.waitUntil(isThere, { timeout: 60_000, interval: 50 });
 
 const allText = () => [...epochs().values()].map(({ text }) => text).join('\n');
 const headers = () => received.map(({ name, header }) => name + JSON.stringify(header)).join('\n');
@@ -286,6 +286,7 @@ beforeAll(async () => {
       origin: base,
       siteKey: 'pk_test',
       token: () => 'vt_test',
+      identity: () => null,
       tab: 'tab-1234',
       sessionId: 'cbs_test',
       isFirstPage: true,

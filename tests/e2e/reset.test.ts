@@ -47,8 +47,9 @@ it('what could not be sent before is not sent for the next visitor, from any tab
 
   await resets(visitor.page);
   await other.message('Words of the first visitor').waitFor({ state: 'detached' });
+  await other.panel.waitFor({ state: 'detached' });
   await visitor.context.setOffline(false);
-  if (!(await other.panel.isVisible())) await other.opensChat();
+  await other.opensChat();
   await other.writes('I am the second visitor');
   await agent.page.getByRole('link', { name: 'Inbox' }).click();
   await agent.opens('I am the second visitor');

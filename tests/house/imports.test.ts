@@ -110,6 +110,7 @@ const rules: Rule[] = [
   layerRule('store', ['domain', 'http', 'realtime', 'relay', 'jobs']),
   layerRule('relay', ['store', 'domain', 'http', 'realtime', 'jobs']),
   layerRule('http', ['relay']),
+  layerRule('files', ['domain', 'http', 'jobs', 'realtime', 'relay', 'store']),
   {
     name: 'features of the widget do not import each other',
     refusal: (found, path) => {
@@ -137,6 +138,7 @@ const rules: Rule[] = [
     [
       // Stands in the library's place in the widget's build, and fetches it where the network needs it.
       'widget/lean/socket.ts',
+      'widget/lean/long-polling.ts',
       'widget/connection.ts',
       'widget/cobrowse/relay-connection.ts',
       'console/connection.ts',
@@ -145,6 +147,7 @@ const rules: Rule[] = [
   ),
   doorRule(['socket.io', 'engine.io'], ['server/realtime']),
   doorRule(['hono', '@hono/node-server'], ['server/http']),
+  doorRule(['file-type', 'image-size/fromFile'], ['server/files']),
   doorRule(['kysely', 'better-sqlite3', 'pg'], ['server/store', 'scripts/parts/test-database.mjs']),
   doorRule(['@rrweb/record'], ['widget/cobrowse']),
   doorRule(['@rrweb/replay'], ['console/viewer']),

@@ -30,7 +30,7 @@ const message = (more: object) => ({ conversationId, clientId: clientId(), text:
 
 /** What is sent, and what the sender is told. */
 const table: Array<[name: string, event: unknown, payload: () => unknown, refusal: object]> = [
-  ['an unknown event', 'message:delete', () => ({}), { error: 'unknown_event' }],
+  ['an unknown event', 'message:shred', () => ({}), { error: 'unknown_event' }],
   ['the name of an inherited property', 'constructor', () => ({}), { error: 'unknown_event' }],
   ['an event that is a number', 7, () => ({}), { error: 'unknown_event' }],
   ['an agent’s event', 'inbox:list', () => ({}), { error: 'unknown_event' }],
@@ -51,7 +51,6 @@ const table: Array<[name: string, event: unknown, payload: () => unknown, refusa
     { error: 'malformed', field: 'clientId' },
   ],
   ['a wrong type', 'message:send', () => message({ text: 7 }), { error: 'malformed', field: 'text' }],
-  ['an empty text', 'message:send', () => message({ text: '  \n ' }), { error: 'malformed', field: 'text' }],
   [
     'a text that is too long',
     'message:send',
@@ -111,6 +110,37 @@ const table: Array<[name: string, event: unknown, payload: () => unknown, refusa
     'message:send',
     () => message({ constructor: { prototype: { admin: true } } }),
     { error: 'malformed' },
+  ],
+  [
+    'a file of another kind of id',
+    'message:send',
+    () => message({ files: ['cnv_aaaaaaaaaaaaaaaaaaaaaa'] }),
+    { error: 'malformed', field: 'files.0' },
+  ],
+  [
+    'a file that is nobody’s',
+    'message:send',
+    () => message({ files: ['fil_aaaaaaaaaaaaaaaaaaaaaa'] }),
+    { error: 'not_found', field: 'files' },
+  ],
+  [
+    'a list of no files',
+    'message:send',
+    () => message({ files: [] }),
+    { error: 'malformed', field: 'files' },
+  ],
+  ['a message of nothing', 'message:send', () => message({ text: ' ' }), { error: 'malformed' }],
+  [
+    'an edit of a message that is not there',
+    'message:edit',
+    () => ({ conversationId, clientId: clientId(), seq: 99, text: 'x' }),
+    { error: 'not_found' },
+  ],
+  [
+    'an address that is none in the form',
+    'conversation:start',
+    () => ({ clientId: clientId(), text: 'x', visit, form: { values: { email: 'eve@' }, consent: null } }),
+    { error: 'malformed', field: 'form.values.email' },
   ],
   ['JSON of 40 levels', 'message:send', () => message({ text: deep(40) }), { error: 'malformed' }],
 ];

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { applyEntry, type ConversationState, type Entry } from '../../shared/model/conversation.ts';
-import { isRefusal, openLine } from './live-line.ts';
+import { noFilter } from '../../shared/model/inbox.ts';
+import { type AgentLine, isRefusal, openLine } from './live-line.ts';
 import {
   clientId,
   type LiveRapport,
@@ -25,18 +25,26 @@ async function conversationOf(text = 'Is the oak table in stock?') {
   return { agent, agentId: id, visitor, conversationId: conversation.id };
 }
 
+/** The first page of all open conversations, and how many there are in each view. */
+async function inboxOf(agent: AgentLine) {
+  const siteIds = [rapport.site.id];
+  const page = { siteIds, view: 'all' as const, filter: noFilter, before: null, limit: 50 };
+  const { rows } = await agent.get('inbox:list', page);
+  const { counts } = await agent.get('inbox:count', { siteIds, filter: noFilter });
+  return { rows, counts };
+}
+
 it('a visitor who only looks leaves no record', async () => {
   const visitor = await rapport.visitor();
   const opened = await visitor.get('visit:open', visit);
   expect(opened).toMatchObject({ visitorId: null, conversations: [], cobrowse: null, agents: [] });
   await visitor.get('page:changed', visit.page);
-  const { counts } = await rapport.store.inbox({
-    siteId: rapport.site.id,
-    status: 'open',
-    before: null,
-    limit: 10,
+  const counts = await rapport.store.inboxCounts({
+    siteIds: [rapport.site.id],
+    agentId: 'agt_nobody',
+    filter: noFilter,
   });
-  expect(counts).toEqual({ open: 0, resolved: 0 });
+  expect(counts).toMatchObject({ all: 0, closed: 0 });
 });
 
 it('the first message reaches the inbox with the page, the browser and who is online', async () => {
@@ -54,13 +62,8 @@ it('the first message reaches the inbox with the page, the browser and who is on
       },
     },
   ]);
-  const { rows, counts } = await agent.get('inbox:list', {
-    siteId: rapport.site.id,
-    status: 'open',
-    before: null,
-    limit: 50,
-  });
-  expect(counts).toEqual({ open: 1, resolved: 0 });
+  const { rows, counts } = await inboxOf(agent);
+  expect(counts).toMatchObject({ unassigned: 1, all: 1, closed: 0 });
   expect(rows[0]?.conversation.id).toBe(conversationId);
 });
 
@@ -82,10 +85,13 @@ it('answers, typing and read marks go both ways', async () => {
     text: 'Yes, four.',
   });
   expect(entry).toMatchObject({ seq: 2, sender: { role: 'agent', name: 'Ada', color: '#0072b2' } });
-  await expect.poll(() => visitor.heard('entry:added').at(-1)).toMatchObject({ entry: { seq: 2 } });
+  // The first answer, and that the conversation is Ada's now.
+  await expect
+    .poll(() => visitor.heard('entry:added').map((fact) => fact.entry.kind))
+    .toEqual(['message', 'message', 'assignment']);
 
   const read = await visitor.get('conversation:read', { conversationId, clientId: clientId(), seq: 2 });
-  expect(read.entry).toMatchObject({ seq: 3, kind: 'read', payload: { seq: 2 } });
+  expect(read.entry).toMatchObject({ seq: 4, kind: 'read', payload: { seq: 2 } });
   await expect.poll(() => agent.heard('entry:added').at(-1)).toMatchObject({ entry: { kind: 'read' } });
 });
 
@@ -147,60 +153,51 @@ it('fifty first messages with one client id make one conversation with one messa
   expect(new Set(replies.map(({ conversation }) => conversation.id)).size).toBe(1);
   expect(replies.every(({ entry }) => entry.seq === 1)).toBe(true);
 
-  const { rows, counts } = await agent.get('inbox:list', {
-    siteId: rapport.site.id,
-    status: 'open',
-    before: null,
-    limit: 50,
-  });
-  expect(counts.open).toBe(1);
+  const { rows, counts } = await inboxOf(agent);
+  expect(counts.all).toBe(1);
   expect(rows[0]?.conversation.lastSeq).toBe(1);
   expect(agent.heard('conversation:added')).toHaveLength(1);
   expect(agent.heard('entry:added')).toHaveLength(1);
 });
 
-it('what a reader has after all entries is what it would fetch', async () => {
-  const { agent, agentId, visitor, conversationId } = await conversationOf();
-  const send = (text: string) => ({ conversationId, clientId: clientId(), text });
-  await agent.get('message:send', send('Yes'));
-  await visitor.get('conversation:read', { conversationId, clientId: clientId(), seq: 2 });
-  await agent.get('conversation:assign', { conversationId, clientId: clientId(), agentId });
-  const { survey } = await agent.get('conversation:setStatus', {
-    conversationId,
-    clientId: clientId(),
-    status: 'resolved',
-  });
-  const surveyId = survey?.kind === 'survey' ? survey.payload.surveyId : '';
-  await visitor.get('survey:answer', {
-    conversationId,
-    clientId: clientId(),
-    surveyId,
-    score: 5,
-    comment: 'Great',
-  });
-  await agent.get('cobrowse:request', { conversationId });
-  await visitor.get('message:send', send('One more thing'));
-
-  const fetched = await agent.get('conversation:open', { conversationId });
-  const [first] = agent.heard('conversation:added');
-  if (!first) throw new Error('the inbox never heard of the conversation');
-  await expect.poll(() => agent.heard('entry:added').length).toBe(fetched.row.conversation.lastSeq);
-  const told: Entry[] = agent.heard('entry:added').map(({ entry }) => entry);
-  expect(told).toEqual(fetched.entries);
-  const held = told
-    .filter(({ seq }) => seq > first.row.conversation.lastSeq)
-    .reduce<ConversationState>(applyEntry, first.row.conversation);
-  expect(held).toEqual(fetched.row.conversation);
+it('twenty first messages with one form make one form, before the one message', async () => {
+  const { email } = await rapport.addAgent(rapport.site, 'Ada', 'owner');
+  const agent = await rapport.agent(email);
+  const token = visitorToken();
+  const tabs = await Promise.all(Array.from({ length: 4 }, () => rapport.visitor({ token })));
+  const form = { values: { name: 'Eve', email: 'Eve@example.com' }, consent: 'I agree' };
+  const request = { clientId: clientId(), text: 'Hello', visit, form };
+  const replies = await Promise.all(
+    tabs.flatMap((tab) => Array.from({ length: 5 }, () => tab.get('conversation:start', request))),
+  );
+  expect(new Set(replies.map(({ entry }) => `${entry.conversationId} ${entry.seq}`)).size).toBe(1);
+  const conversationId = replies[0]?.conversation.id ?? '';
+  const { row, entries } = await agent.get('conversation:open', { conversationId });
+  expect(entries.map(({ kind, payload }) => [kind, payload])).toEqual([
+    [
+      'form',
+      {
+        fields: [
+          { label: 'Name', value: 'Eve' },
+          { label: 'E-mail', value: 'Eve@example.com' },
+        ],
+        consent: 'I agree',
+      },
+    ],
+    ['message', { text: 'Hello' }],
+  ]);
+  expect(row.visitor).toMatchObject({ name: 'Eve', email: 'eve@example.com', verified: false });
+  await expect.poll(() => agent.heard('entry:added').map(({ entry }) => entry.seq)).toEqual([1, 2]);
 });
 
-it('resolving asks how it was once, and only the first answer counts', async () => {
+it('closing asks how it was once, and only the first answer counts', async () => {
   const { agent, visitor, conversationId } = await conversationOf();
   await agent.get('message:send', { conversationId, clientId: clientId(), text: 'Yes' });
-  const resolve = { conversationId, clientId: clientId(), status: 'resolved' as const };
-  const resolved = await agent.get('conversation:setStatus', resolve);
-  expect(resolved.survey).toMatchObject({ kind: 'survey', sender: { role: 'system' } });
-  expect(await agent.get('conversation:setStatus', resolve)).toEqual(resolved);
-  const surveyId = resolved.survey?.kind === 'survey' ? resolved.survey.payload.surveyId : '';
+  const close = { conversationId, clientId: clientId(), status: 'closed' as const };
+  const closed = await agent.get('conversation:setStatus', close);
+  expect(closed.survey).toMatchObject({ kind: 'survey', sender: { role: 'system' } });
+  expect(await agent.get('conversation:setStatus', close)).toEqual(closed);
+  const surveyId = closed.survey?.kind === 'survey' ? closed.survey.payload.surveyId : '';
 
   const answer = { conversationId, clientId: clientId(), surveyId, score: 4, comment: '' };
   const first = await visitor.get('survey:answer', answer);
@@ -214,21 +211,21 @@ it('resolving asks how it was once, and only the first answer counts', async () 
   );
 
   await agent.get('conversation:setStatus', { conversationId, clientId: clientId(), status: 'open' });
-  const second = await agent.get('conversation:setStatus', { ...resolve, clientId: clientId() });
+  const second = await agent.get('conversation:setStatus', { ...close, clientId: clientId() });
   expect(second.survey).toBeNull();
   const { results, answers } = await agent.get('feedback:results', { siteId: rapport.site.id, fromMs: 0 });
   expect(results).toMatchObject({ distribution: [0, 0, 0, 1, 0], n: 1, asked: 1, dismissed: 0 });
   expect(answers).toMatchObject([{ conversationId, score: 4, agentName: 'Ada' }]);
 });
 
-it('agents who resolve at the same moment ask once', async () => {
+it('agents who close at the same moment ask once', async () => {
   const { agent, conversationId } = await conversationOf();
   await agent.get('message:send', { conversationId, clientId: clientId(), text: 'Yes' });
   const { email } = await rapport.addAgent(rapport.site, 'Grace');
   const other = await rapport.agent(email);
   await Promise.all(
     [agent, other].map((one) =>
-      one.get('conversation:setStatus', { conversationId, clientId: clientId(), status: 'resolved' }),
+      one.get('conversation:setStatus', { conversationId, clientId: clientId(), status: 'closed' }),
     ),
   );
   const { entries } = await agent.get('conversation:open', { conversationId });
@@ -249,7 +246,7 @@ it('a conversation is assigned to members of its site only', async () => {
   expect(await assign(agentId)).toMatchObject({ entry: { payload: { agentId, agentName: 'Ada' } } });
   expect(await assign(null)).toMatchObject({ entry: { payload: { agentId: null } } });
   const elsewhere = await rapport.addAgent(await rapport.addSite('Elsewhere'), 'Eve');
-  expect(await assign(elsewhere.id)).toEqual({ ok: false, error: 'not_found' });
+  expect(await assign(elsewhere.id)).toEqual({ ok: false, error: 'not_found', field: 'agentId' });
 });
 
 it('only owners change the site and the team; what they change is told and holds', async () => {
@@ -276,11 +273,11 @@ it('only owners change the site and the team; what they change is told and holds
   expect((await rapport.signIn('lin@example.com', added.password ?? '')).status).toBe(200);
   expect(await agent.ask('team:add', colleague)).toEqual({ ok: false, error: 'already_exists' });
   const { members } = await member.get('team:list', { siteId: site.id });
-  expect(members.map(({ name, role, online }) => [name, role, online])).toEqual(
+  expect(members.map(({ name, role, presence }) => [name, role, presence])).toEqual(
     expect.arrayContaining([
-      ['Ada', 'owner', true],
-      ['Grace', 'agent', true],
-      ['Lin', 'agent', false],
+      ['Ada', 'owner', 'online'],
+      ['Grace', 'agent', 'online'],
+      ['Lin', 'agent', 'offline'],
     ]),
   );
 });
@@ -298,9 +295,9 @@ it('agents and visitors learn who is there', async () => {
 });
 
 it('a log longer than one fetch is read in pieces', async () => {
-  const { agent, conversationId } = await conversationOf('0');
+  const { agent, visitor, conversationId } = await conversationOf('0');
   for (let at = 1; at < 6; at++) {
-    await agent.get('message:send', { conversationId, clientId: clientId(), text: String(at) });
+    await visitor.get('message:send', { conversationId, clientId: clientId(), text: String(at) });
   }
   const head = await agent.get('entries:fetch', { conversationId, afterSeq: 0, limit: 4 });
   expect(head).toMatchObject({ lastSeq: 6, hasMore: true });

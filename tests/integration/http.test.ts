@@ -1,5 +1,6 @@
 import { request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { noFilter } from '../../shared/model/inbox.ts';
 import { siteConfig } from '../../shared/model/site.ts';
 import { agentRequests, visitorRequests } from '../../shared/protocol.ts';
 import { createFakeClock } from './fake-clock.ts';
@@ -118,7 +119,7 @@ describe('the requests of the protocol over HTTP', () => {
     const { entries } = (await ask('visitor/entries:fetch', { conversationId, afterSeq: 1 }, asVisitor)) as {
       entries: unknown[];
     };
-    expect(entries).toEqual([sent.entry]);
+    expect(entries).toMatchObject([sent.entry, { kind: 'assignment', payload: { agentName: 'Ada' } }]);
   });
 
   it('a listed page may ask across origins, another one may not', async () => {
@@ -147,6 +148,12 @@ describe('the requests of the protocol over HTTP', () => {
     const wanted = [
       ...Object.keys(visitorRequests).map((event) => `/api/visitor/${event}`),
       ...Object.keys(agentRequests).map((event) => `/api/agent/${event}`),
+      '/api/visitor/files',
+      '/api/visitor/files/{id}',
+      '/api/agent/files',
+      '/api/agent/files/{id}',
+      '/api/agent/avatar',
+      '/avatar/{id}',
       '/api/session',
       '/api/session/renew',
     ];
@@ -157,7 +164,7 @@ describe('the requests of the protocol over HTTP', () => {
       type: 'object',
       required: ['conversationId', 'clientId', 'text'],
       additionalProperties: false,
-      properties: { text: { type: 'string', minLength: 1, maxLength: 8_000 } },
+      properties: { text: { type: 'string', maxLength: 8_000 } },
     });
   });
 });
@@ -213,9 +220,10 @@ it('times that no store takes are refused at the door', async () => {
       error: 'malformed',
       field: 'fromMs',
     });
-    const before = `{"atMs":${time},"id":"${id}"}`;
-    const list = `{"siteId":"${siteId}","status":"open","before":${before},"limit":10}`;
-    expect(await post('inbox:list', list)).toEqual({ ok: false, error: 'malformed', field: 'before.atMs' });
+    const before = `{"key":${time},"id":"${id}"}`;
+    const filter = JSON.stringify(noFilter);
+    const list = `{"siteIds":["${siteId}"],"view":"all","filter":${filter},"before":${before},"limit":10}`;
+    expect(await post('inbox:list', list)).toEqual({ ok: false, error: 'malformed', field: 'before.key' });
   }
 });
 

@@ -34,6 +34,7 @@ export const chromeOnWindows =
 
 export interface LiveRapport {
   origin: string;
+  dataFolder: string;
   store: Store;
   site: Site;
   /** All log lines so far, parsed. */
@@ -49,21 +50,34 @@ export interface LiveRapport {
     site?: Site;
     token?: string;
     origin?: string | null;
+    /** A token that the site signed. */
+    identity?: string;
   }): Promise<VisitorLine & { token: string }>;
   agent(email: string): Promise<AgentLine & { accessToken: string; cookie: string }>;
   close(): Promise<void>;
 }
 
-/** The real app over the real SQLite store, in this process, so that a test can give it a clock. */
-export async function startLiveRapport(
-  options: { clock?: Clock; config?: Partial<Config> } = {},
-): Promise<LiveRapport> {
-  const dataFolder = mkdtempSync(join(tmpdir(), 'rapport-live-'));
+/** With `RAPPORT_TEST_LIVE_ON=postgres` the stories run over a schema of their own in the test database. */
+async function openTestStore(dataFolder: string): Promise<{ store: Store; drop(): Promise<void> }> {
+  if (process.env.RAPPORT_TEST_LIVE_ON === 'postgres') {
+    const { postgres } = await import('../contract/store/databases.ts');
+    const place = await postgres.create();
+    return { store: await place.open(), drop: place.drop };
+  }
   const store = await openStore({
     dataFolder,
     databaseUrl: null,
     sqliteWorkerUrl: new URL('../../dist/server/sqlite-worker.js', import.meta.url),
   });
+  return { store, drop: async () => {} };
+}
+
+/** The real app over the real store (SQLite's), in this process, so that a test can give it a clock. */
+export async function startLiveRapport(
+  options: { clock?: Clock; config?: Partial<Config> } = {},
+): Promise<LiveRapport> {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'rapport-live-'));
+  const { store, drop } = await openTestStore(dataFolder);
   const lines: Array<Record<string, unknown>> = [];
   const log = createLog({
     level: 'debug',
@@ -72,7 +86,10 @@ export async function startLiveRapport(
   // Cheap hashes: the cost of real ones is the matter of the sign-in tests alone.
   const passwords = createPasswords({ log2N: 8 });
   const app: App = await createApp({
-    config: { ...resolveConfig({ PORT: '0', HOST: '127.0.0.1' }), ...options.config },
+    config: {
+      ...resolveConfig({ PORT: '0', HOST: '127.0.0.1', RAPPORT_DATA: dataFolder }),
+      ...options.config,
+    },
     store,
     log,
     distFolder: fileURLToPath(new URL('../../dist', import.meta.url)),
@@ -110,6 +127,7 @@ export async function startLiveRapport(
   let isClosed = false;
   return {
     origin,
+    dataFolder,
     store,
     site: await addSite('Shop'),
     logs: () => lines,
@@ -118,16 +136,21 @@ export async function startLiveRapport(
       const id = randomId('agent');
       const email = `${name.toLowerCase()}-${clientId().slice(0, 6).toLowerCase()}@example.com`;
       const passwordHash = await passwords.hash(password);
-      await store.createAgent({ agent: { id, name, email, color: '#0072b2', passwordHash } });
+      const card = { id, name, email, color: '#0072b2', avatar: null };
+      await store.createAgent({ agent: { ...card, passwordHash, availability: 'online' } });
       await store.setRole({ siteId: site.id, agentId: id, role });
       return { id, email };
     },
     signIn,
-    async visitor({ site, token = visitorToken(), origin: pageOrigin = shopOrigin } = {}) {
+    async visitor({ site, token = visitorToken(), origin: pageOrigin = shopOrigin, identity } = {}) {
       const line: VisitorLine = await openLine({
         origin,
         namespace: '/visitor',
-        auth: { site: (site ?? (await store.listSites())[0])?.key, token },
+        auth: {
+          site: (site ?? (await store.listSites())[0])?.key,
+          token,
+          ...(identity === undefined ? {} : { identity }),
+        },
         headers: { 'user-agent': chromeOnWindows, ...(pageOrigin === null ? {} : { origin: pageOrigin }) },
       });
       closers.push(line.close);
@@ -151,6 +174,7 @@ export async function startLiveRapport(
       for (const close of closers) close();
       await app.close();
       await store.close();
+      await drop();
       rmSync(dataFolder, { recursive: true, force: true });
     },
   };

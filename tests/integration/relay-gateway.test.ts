@@ -12,7 +12,7 @@ import { clientId, startLiveRapport, visit } from './live-rapport.ts';
 
 const session = `cbs_${'s'.repeat(22)}`;
 const token = `vt_${'v'.repeat(43)}`;
-const anna = { id: 'agt_anna', name: 'Anna', color: '#0072b2' };
+const anna = { id: 'agt_anna', name: 'Anna', color: '#0072b2', avatar: null };
 const shop = 'http://shop.test';
 
 let httpServer: HttpServer;

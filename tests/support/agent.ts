@@ -15,6 +15,8 @@ export interface Agent {
   opens(text: string): Promise<void>;
   answers(text: string): Promise<void>;
   message(text: string): Locator;
+  /** Closes the open conversation; it is sent when the time to undo is over. */
+  closes(): Promise<void>;
   button(name: string | RegExp): Locator;
   /** Opens the shared page of the conversation that is open. */
   viewsPage(): Promise<void>;
@@ -75,6 +77,7 @@ function agentOn(context: BrowserContext, page: Page): Agent {
       await composer.press('Enter');
     },
     message: (text) => messages.locator('.message').filter({ hasText: text }),
+    closes: () => page.getByRole('button', { name: 'Close', exact: true }).click(),
     button: (name) => page.getByRole('button', { name }),
     async viewsPage() {
       await page.getByRole('link', { name: 'View page' }).first().click();

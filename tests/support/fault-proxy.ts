@@ -32,7 +32,12 @@ type Pair = [near: Socket, far: Socket];
 const perfect: NetworkFaults = { delayMs: 0, bytesPerSecond: null, dropped: false, refused: false };
 
 /** A TCP proxy that misbehaves on command. It knows nothing of HTTP, so WebSockets and polling go through alike. */
-export async function startFaultProxy(target: { port: number; host?: string }): Promise<FaultProxy> {
+export async function startFaultProxy(target: {
+  port: number;
+  host?: string;
+  /** Address of this machine to come from, so that the server sees clients of different addresses. */
+  localAddress?: string;
+}): Promise<FaultProxy> {
   let faults = perfect;
   const pairs = new Set<Pair>();
   const wounded = new Set<Pair>();
@@ -49,7 +54,13 @@ export async function startFaultProxy(target: { port: number; host?: string }): 
     }
     const far = faults.dropped
       ? new Socket()
-      : connect({ port: target.port, host: target.host ?? 'localhost', allowHalfOpen: true, noDelay: true });
+      : connect({
+          port: target.port,
+          host: target.host ?? 'localhost',
+          ...(target.localAddress ? { localAddress: target.localAddress } : {}),
+          allowHalfOpen: true,
+          noDelay: true,
+        });
     const pair: Pair = [near, far];
     const onLoss = () => wounded.add(pair);
     pairs.add(pair);

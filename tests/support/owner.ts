@@ -1,3 +1,4 @@
+import type { ConversationState } from '../../shared/model/conversation.ts';
 import type { AgentRequests, PayloadOf, Reply, ReplyOf } from '../../shared/protocol.ts';
 import type { Rapport } from './rapport.ts';
 
@@ -6,6 +7,8 @@ export interface Owner {
     event: E,
     payload: PayloadOf<AgentRequests, E>,
   ): Promise<ReplyOf<AgentRequests, E>>;
+  /** The newest 50 of all conversations, as the inbox has them. */
+  conversations(): Promise<ConversationState[]>;
   allowsOrigin(origin: string): Promise<void>;
   /** Adds a colleague; returns what that person signs in with. */
   addsAgent(name: string): Promise<{ email: string; password: string }>;
@@ -26,6 +29,17 @@ export async function signInOwner(rapport: Rapport): Promise<Owner> {
   const { accessToken } = await post<{ accessToken: string }>('/api/session', rapport.admin);
   const owner: Owner = {
     request: (event, payload) => post(`/api/agent/${event}`, payload as object, accessToken),
+    async conversations() {
+      const { sites } = await owner.request('session:open', {});
+      const { rows } = await owner.request('inbox:list', {
+        siteIds: sites.map(({ site }) => site.id),
+        view: 'all',
+        filter: { labelIds: [], teamId: null, verifiedOnly: false },
+        before: null,
+        limit: 50,
+      });
+      return rows.map(({ conversation }) => conversation);
+    },
     async allowsOrigin(origin) {
       const { sites } = await owner.request('session:open', {});
       for (const { site } of sites) {

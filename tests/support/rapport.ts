@@ -9,7 +9,7 @@ import { freePort } from './free-port.ts';
 const program = fileURLToPath(new URL('../../dist/server/main.js', import.meta.url));
 
 /** Longest a start may take on a busy machine of two cores: password hashing, migrations and fsyncs included. */
-const startWithinMs = 20_000;
+const startWithinMs = 60_000;
 
 export interface RapportOptions {
   /** Kept after `stop` when given; a temporary folder, removed with it, otherwise. */

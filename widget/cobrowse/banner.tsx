@@ -2,7 +2,7 @@ import { ChevronsUpDown } from 'lucide';
 import { useEffect, useState } from 'preact/hooks';
 import type { AgentCard } from '../../shared/model/agent.ts';
 import { Icon } from '../ui/icon.tsx';
-import { texts } from './texts.ts';
+import * as texts from './texts.ts';
 
 /** What the banner says; null: there is none. */
 export type BannerState =

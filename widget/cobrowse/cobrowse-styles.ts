@@ -2,7 +2,7 @@
 
 /** Dialog: drawn in the widget's own root. */
 export const dialogStyles = `
-.cb-ask{position:fixed;inset:0;margin:auto;padding:0;border:0;width:440px;max-width:calc(100vw - 24px);max-height:calc(100dvh - 24px);overflow:auto;overscroll-behavior:contain;border-radius:var(--rapport-radius-panel);background:var(--rapport-surface);color:var(--rapport-text);font:14px/20px var(--rapport-font);letter-spacing:normal;text-align:start;box-shadow:0 0 0 1px var(--rapport-line),var(--rapport-shadow-panel)}
+.cb-ask{position:fixed;inset:0;margin:auto;padding:0;border:0;width:440px;max-width:calc(100vw - 24px);max-height:calc(100dvh - 24px);overflow:auto;overscroll-behavior:contain;border-radius:var(--rapport-radius-panel);background:var(--rapport-surface);color:var(--rapport-text);font:14px/20px var(--rapport-font);text-align:start;box-shadow:0 0 0 1px var(--rapport-line),var(--rapport-shadow-panel)}
 .cb-ask,.cb-ask *{box-sizing:border-box;margin-block:0}
 .cb-ask{margin:auto}
 .cb-ask::backdrop{background:rgba(10,15,20,.5)}
@@ -16,7 +16,6 @@ export const dialogStyles = `
 .cb-window :is(b,.cb-address,em){overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .cb-page{display:grid;gap:12px;padding:14px 14px 20px}
 .cb-page i{width:82%;height:8px;border-radius:4px;background:var(--rapport-line)}
-.cb-page i+i{width:64%}
 .cb-page span{display:flex;align-items:center;gap:6px;padding:6px 10px;border:1px solid var(--rapport-line);border-radius:6px;background:repeating-linear-gradient(-45deg,transparent 0 6px,var(--rapport-raised) 6px 12px);color:var(--rapport-muted);font-size:12px;font-weight:600}
 .cb-pointer{position:absolute;inset-inline-end:16%;top:46%;display:flex;align-items:flex-start}
 .cb-pointer em{margin:10px 0 0 -2px;max-width:130px;padding:0 8px;border-radius:9px;color:#fff;font:600 12px/18px var(--rapport-font)}
@@ -43,7 +42,7 @@ export const overlayStyles = `
 :host{all:initial!important;display:block!important;position:fixed!important;inset:0!important;z-index:2147483647!important;pointer-events:none!important}
 @media print{:host{display:none!important}}
 .cb-layer{box-sizing:border-box;position:fixed;inset:0;width:auto;height:auto;margin:0;border:0;padding:0;background:none;overflow:hidden;pointer-events:none;font:14px/20px var(--rapport-font);color:var(--rapport-text)}
-.cb-edge{position:absolute;inset:0;border:4px solid var(--rapport-accent);box-shadow:inset 0 0 0 1px rgba(255,255,255,.6),inset 0 0 18px -4px var(--rapport-accent)}
+.cb-edge{position:absolute;inset:0;border:4px solid var(--rapport-accent);box-shadow:inset 0 0 0 1px rgba(255,255,255,.6)}
 .cb-edge[hidden]{display:none}
 .cb-banner{position:absolute;box-sizing:border-box;top:0;left:50%;max-width:calc(100% - 16px);width:max-content;transform:translateX(-50%);display:flex;align-items:center;gap:12px;min-height:48px;padding:6px 16px;border-radius:0 0 14px 14px;background:var(--rapport-accent);color:var(--rapport-on-accent);box-shadow:0 0 0 1px rgba(255,255,255,.35),var(--rapport-shadow-card);pointer-events:auto}
 .cb-banner.cb-bottom{top:auto;bottom:0;border-radius:14px 14px 0 0}

@@ -9,7 +9,7 @@ import { ConsentDialog } from './consent-dialog.tsx';
 import { createOverlay } from './overlay.ts';
 import { createPointers } from './pointers.ts';
 import type { Sharing } from './sharing.ts';
-import { texts } from './texts.ts';
+import * as texts from './texts.ts';
 
 /** How long the last word of a session stays. */
 const noteMs = 5_000;
@@ -111,6 +111,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
           origin: parts.origin,
           siteKey: parts.siteKey,
           token: parts.token,
+          identity: parts.identity,
           tab: parts.tab,
           config,
           page: parts.page,

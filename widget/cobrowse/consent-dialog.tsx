@@ -4,7 +4,7 @@ import type { AgentCard } from '../../shared/model/agent.ts';
 import type { Page } from '../../shared/model/page.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
-import { texts } from './texts.ts';
+import * as texts from './texts.ts';
 
 export interface ConsentDialogProps {
   /** Who asks; null when the visitor offers. */

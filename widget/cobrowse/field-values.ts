@@ -1,4 +1,4 @@
-import { maskedValue, maskTyped } from '../../shared/model/privacy.ts';
+import { maskedValue, maskTyped } from '../../shared/model/page-privacy.ts';
 import { type FormField, isFormField, type PagePrivacy } from './node-privacy.ts';
 
 /** Values of form fields as an agent may see them. */

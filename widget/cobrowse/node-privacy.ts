@@ -1,10 +1,10 @@
+import type { PrivacySelectors } from '../../shared/model/page-address.ts';
 import {
   isNeverShown,
   levelWithin,
   type PrivacyLevel,
-  type PrivacySelectors,
   stricterLevel,
-} from '../../shared/model/privacy.ts';
+} from '../../shared/model/page-privacy.ts';
 
 export interface NodePrivacy {
   level: PrivacyLevel;

@@ -1,4 +1,4 @@
-import { selectorsFor } from '../../shared/model/privacy.ts';
+import { selectorsFor } from '../../shared/model/page-address.ts';
 import type { SiteConfig } from '../../shared/model/site.ts';
 import { type AssetNamer, createElementAttributes } from './element-attributes.ts';
 import { createFieldValues } from './field-values.ts';

@@ -17,7 +17,7 @@ import type {
   TabState,
   visitorRelayFacts,
 } from '../../shared/protocol.ts';
-import * as relayParser from '../../shared/relay-parser.ts';
+import { Decoder, Encoder } from '../../shared/relay-parser.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -49,7 +49,9 @@ export interface RelayConnection {
 export interface RelayConnectionParts {
   origin: string;
   sessionId: string;
-  auth: { site: string; token: string; tab: string };
+  tab: string;
+  /** Who this is, with every connect: token and identity may have changed. */
+  auth(): Promise<Record<string, string>>;
   on: RelayEvents;
   nowMs(): number;
 }
@@ -74,8 +76,7 @@ function shortPage({ url, title }: TabState['page']): TabState['page'] {
 }
 
 export function createRelayConnection(parts: RelayConnectionParts): RelayConnection {
-  const { on, nowMs } = parts;
-  const { tab } = parts.auth;
+  const { on, nowMs, tab } = parts;
   let buckets = freshBuckets();
   let retry: ReturnType<typeof setTimeout> | undefined;
   /** Pieces of what the relay holds, until the last one is there. */
@@ -101,9 +102,9 @@ export function createRelayConnection(parts: RelayConnectionParts): RelayConnect
     `${parts.origin}/visitor`,
     {
       path: '/relay',
-      parser: relayParser,
+      parser: { Encoder, Decoder },
       query: { cobrowse: parts.sessionId },
-      auth: parts.auth,
+      auth: (send) => void parts.auth().then(send),
       transports: ['websocket', 'polling'],
       tryAllTransports: true,
       forceNew: true,

@@ -1,6 +1,7 @@
 import { batchEveryMs } from '../../shared/limits.ts';
 import type { AgentCard } from '../../shared/model/agent.ts';
 import { assetTag } from '../../shared/model/cobrowse-assets.ts';
+import { isPrivatePiece } from '../../shared/model/page-address.ts';
 import type { EpochStart, Pointer } from '../../shared/protocol.ts';
 import type { CobrowseParts } from '../cobrowse-contract.ts';
 import { shownUrl } from '../page/shown-url.ts';
@@ -27,7 +28,7 @@ export interface Sharing {
 }
 
 export interface SharingParts
-  extends Pick<CobrowseParts, 'origin' | 'siteKey' | 'token' | 'tab' | 'config' | 'page'> {
+  extends Pick<CobrowseParts, 'origin' | 'siteKey' | 'token' | 'identity' | 'tab' | 'config' | 'page'> {
   sessionId: string;
   /** Consent was given on this page, not on one before. */
   isFirstPage: boolean;
@@ -87,7 +88,7 @@ export function createSharing(parts: SharingParts): Sharing {
     nodes: recorder,
     config: { rules, shownQueryParams },
     path: () => location.pathname,
-    address: (url) => shownUrl(url, shownQueryParams),
+    address: (url) => shownUrl(url, shownQueryParams, { isPrivatePiece }),
     asset: assets.name,
     isOwn: parts.isOwn,
   });
@@ -103,13 +104,10 @@ export function createSharing(parts: SharingParts): Sharing {
   const relay = createRelayConnection({
     origin: parts.origin,
     sessionId: parts.sessionId,
-    auth: {
-      site: parts.siteKey,
-      // Read with every connect.
-      get token() {
-        return parts.token();
-      },
-      tab,
+    tab,
+    async auth() {
+      const identity = await parts.identity();
+      return { site: parts.siteKey, token: parts.token(), tab, ...(identity && { identity }) };
     },
     nowMs: () => Date.now(),
     on: {

@@ -1,4 +1,5 @@
-import { maskedValue, maskRanges, maskTyped, maskWords, privateRanges } from '../../shared/model/privacy.ts';
+import { maskedValue, maskTyped, maskWords } from '../../shared/model/page-privacy.ts';
+import { maskRanges, privateRanges } from '../../shared/model/privacy.ts';
 import { type FieldValues, selectOf } from './field-values.ts';
 import { isElement, type PagePrivacy } from './node-privacy.ts';
 

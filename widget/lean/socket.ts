@@ -1,5 +1,6 @@
 import type { Socket as FullSocket, ManagerOptions, SocketOptions } from 'socket.io-client';
-import * as textParser from './text-parser.ts';
+import * as packetType from './packet-type.ts';
+import { textParser } from './text-parser.ts';
 
 /**
  * The widget's build puts this in the place of `socket.io-client` (docs/decisions/0006-lean-socket.md): the part of its
@@ -19,8 +20,12 @@ interface Packet {
   id?: number;
 }
 
-const ENGINE = { open: '0', close: '1', ping: '2', pong: '3', message: '4' } as const;
-const PACKET = textParser.PacketType;
+// Types of Engine.IO's packets.
+const engineOpen = '0';
+const engineClose = '1';
+const enginePing = '2';
+const enginePong = '3';
+const engineMessage = '4';
 
 /** A WebSocket has been opened from this page: the network lets them through. */
 let hasOpened = false;
@@ -33,7 +38,7 @@ class LeanSocket {
 
   readonly #uri: URL;
   readonly #options: Options;
-  readonly #parser: Pick<typeof textParser, 'Encoder' | 'Decoder'>;
+  readonly #parser: typeof textParser;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #acks = new Map<number, Listener>();
   #nextAck = 0;
@@ -73,7 +78,7 @@ class LeanSocket {
     removeEventListener('online', this.#onOnline);
     if (this.#full) this.#full.disconnect();
     else if (this.#ws) {
-      if (this.connected) this.#send({ type: PACKET.DISCONNECT, nsp: this.#uri.pathname });
+      if (this.connected) this.#send({ type: packetType.disconnect, nsp: this.#uri.pathname });
       this.#drop('io client disconnect');
     }
     return this;
@@ -101,7 +106,7 @@ class LeanSocket {
       this.#full.emit(name, ...args);
       return this;
     }
-    const packet: Packet = { type: PACKET.EVENT, nsp: this.#uri.pathname, data: [name, ...args] };
+    const packet: Packet = { type: packetType.event, nsp: this.#uri.pathname, data: [name, ...args] };
     const reply = args.at(-1);
     if (typeof reply === 'function') {
       packet.data = [name, ...args.slice(0, -1)];
@@ -119,7 +124,7 @@ class LeanSocket {
 
   #send(packet: Packet) {
     for (const frame of new this.#parser.Encoder().encode(packet as never)) {
-      this.#ws?.send((typeof frame === 'string' ? ENGINE.message + frame : frame) as string);
+      this.#ws?.send((typeof frame === 'string' ? engineMessage + frame : frame) as string);
     }
   }
 
@@ -142,7 +147,7 @@ class LeanSocket {
       try {
         if (typeof data !== 'string') return decoder.add(data as never);
         const rest = data.slice(1);
-        if (data[0] === ENGINE.open) {
+        if (data[0] === engineOpen) {
           hasOpened = true;
           const { pingInterval, pingTimeout } = JSON.parse(rest) as {
             pingInterval: number;
@@ -151,12 +156,12 @@ class LeanSocket {
           this.#silenceMs = pingInterval + pingTimeout;
           this.#expectWithin(timeout);
           this.#greet(ws, pathname);
-        } else if (data[0] === ENGINE.ping) {
-          ws.send(ENGINE.pong);
+        } else if (data[0] === enginePing) {
+          ws.send(enginePong);
           this.#expectWithin(this.#silenceMs);
-        } else if (data[0] === ENGINE.message) {
+        } else if (data[0] === engineMessage) {
           decoder.add(rest);
-        } else if (data[0] === ENGINE.close) {
+        } else if (data[0] === engineClose) {
           this.#lose('transport close');
         }
       } catch (error) {
@@ -172,7 +177,7 @@ class LeanSocket {
   #greet(ws: WebSocket, nsp: string) {
     const { auth } = this.#options;
     const send = (data: object) => {
-      if (this.#ws === ws) this.#send({ type: PACKET.CONNECT, nsp, data });
+      if (this.#ws === ws) this.#send({ type: packetType.connect, nsp, data });
     };
     if (typeof auth === 'function') auth(send);
     else send(auth ?? {});
@@ -180,25 +185,25 @@ class LeanSocket {
 
   #onPacket({ type, nsp, data, id }: Packet) {
     if (nsp !== this.#uri.pathname) return;
-    if (type === PACKET.CONNECT) {
+    if (type === packetType.connect) {
       this.id = (data as { sid?: string } | undefined)?.sid;
       this.connected = true;
       this.#attempts = 0;
       this.#expectWithin(this.#silenceMs);
       this.#tell('connect');
-    } else if (type === PACKET.CONNECT_ERROR) {
+    } else if (type === packetType.connectError) {
       const { message, data: detail } = data as { message?: string; data?: unknown };
       this.active = false;
       this.#drop('io server disconnect');
       this.#tell('connect_error', Object.assign(new Error(message), { data: detail }));
-    } else if (type === PACKET.EVENT) {
+    } else if (type === packetType.event) {
       const [name, ...args] = data as [string, ...unknown[]];
       this.#tell(name, ...args);
-    } else if (type === PACKET.ACK && id !== undefined) {
+    } else if (type === packetType.ack && id !== undefined) {
       const reply = this.#acks.get(id);
       this.#acks.delete(id);
       reply?.(...(data as never[]));
-    } else if (type === PACKET.DISCONNECT) {
+    } else if (type === packetType.disconnect) {
       this.active = false;
       this.#drop('io server disconnect');
     }
@@ -252,24 +257,16 @@ class LeanSocket {
   /** The library is fetched from the server we cannot open a WebSocket to: when that works, HTTP gets through. */
   async #fallBack() {
     try {
-      const { io } = await import('socket.io-client');
+      const { openLongPolling } = await import('./long-polling.ts');
       if (hasOpened || this.#full || !this.active) return;
       this.#drop('transport close');
       clearTimeout(this.#retry);
-      const full = io(this.#uri.href, { ...this.#options, transports: ['polling', 'websocket'] });
-      this.#full = full;
-      const follow = () => {
+      this.#full = openLongPolling(this.#uri.href, this.#options, (full, name, args) => {
         this.connected = full.connected;
         this.active = full.active;
         this.id = full.id;
-      };
-      for (const name of ['connect', 'disconnect', 'connect_error'] as const) {
-        full.on(name, (...args: unknown[]) => {
-          follow();
-          this.#tell(name, ...args);
-        });
-      }
-      full.onAny((name: string, ...args: unknown[]) => this.#tell(name, ...args));
+        this.#tell(name, ...args);
+      });
     } catch {
       // The server is not reachable at all; the next try comes by itself.
     }

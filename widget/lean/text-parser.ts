@@ -6,14 +6,14 @@
  * `2/visitor,7["message:send",{…}]`.
  */
 
+import * as packetType from './packet-type.ts';
+
 interface Packet {
   type: number;
   nsp: string;
   data?: unknown;
   id?: number;
 }
-
-export const PacketType = { CONNECT: 0, DISCONNECT: 1, EVENT: 2, ACK: 3, CONNECT_ERROR: 4 } as const;
 
 export class Encoder {
   encode({ type, nsp, data, id }: Packet): string[] {
@@ -25,18 +25,11 @@ export class Encoder {
 const shape = /^([0-4])(?:(\/[^,]*),)?(\d+)?([\s\S]*)$/;
 
 function isValid(type: number, data: unknown): boolean {
-  switch (type) {
-    case PacketType.CONNECT:
-      return data === undefined || (typeof data === 'object' && data !== null);
-    case PacketType.DISCONNECT:
-      return data === undefined;
-    case PacketType.EVENT:
-      return Array.isArray(data) && typeof data[0] === 'string';
-    case PacketType.ACK:
-      return Array.isArray(data);
-    default:
-      return typeof data === 'string' || (typeof data === 'object' && data !== null);
+  if (Array.isArray(data)) {
+    return type === packetType.ack || (type === packetType.event && typeof data[0] === 'string');
   }
+  if (type === packetType.disconnect) return data === undefined;
+  return type !== packetType.event && type !== packetType.ack;
 }
 
 /** Throws on a malformed packet; Socket.IO then closes the connection with "parse error" and connects anew. */
@@ -67,3 +60,5 @@ export class Decoder {
     this.#listener = undefined;
   }
 }
+
+export const textParser = { Encoder, Decoder };

@@ -1,9 +1,11 @@
+import { maxTitleChars } from '../../shared/limits.ts';
 import type { Page, Visit } from '../../shared/model/page.ts';
 import type { SiteConfig } from '../../shared/model/site.ts';
 import type { PageSource } from '../cobrowse-contract.ts';
 import type { Clock } from './clock.ts';
-import { shownTitle } from './shown-title.ts';
+import { ownTitle } from './page-title.ts';
 import { shownUrl } from './shown-url.ts';
+import { strictJudge } from './text-judge.ts';
 
 /** Apps set the title a little after they change the address. */
 const titleSettlesMs = 500;
@@ -24,15 +26,29 @@ export function createNavigation(parts: { clock: Clock; privacy: SiteConfig['pri
   const { clock } = parts;
   const { rules, shownQueryParams } = parts.privacy;
   const listeners = new Set<Listener>();
+  let judge = strictJudge;
   let told = current();
   let forgetTitle = () => {};
 
   function current(): Page {
     return {
-      url: shownUrl(location.href, shownQueryParams),
-      title: shownTitle(document, rules, location.pathname),
+      url: shownUrl(location.href, shownQueryParams, judge),
+      title: judge
+        .title(
+          { title: ownTitle(document), querySelector: (selector) => document.querySelector(selector) },
+          rules,
+          location.pathname,
+        )
+        .slice(0, maxTitleChars),
     };
   }
+
+  const visit = (): Visit => ({
+    page: current(),
+    referrer: shownUrl(document.referrer, shownQueryParams, judge),
+    language: navigator.language.slice(0, 35),
+    timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone.slice(0, 64),
+  });
 
   function compare() {
     const page = current();
@@ -45,20 +61,31 @@ export function createNavigation(parts: { clock: Clock; privacy: SiteConfig['pri
     compare();
     forgetTitle();
     forgetTitle = clock.after(titleSettlesMs, compare);
+    judgeExactly();
   }
 
+  /** What cannot be had now stays hidden, and is asked for on the next page. */
+  function judgeExactly() {
+    const { page, referrer } = visit();
+    const isHidden = /\*\*\*/.test(page.url + referrer) || !page.title;
+    if (judge !== strictJudge || !isHidden) return;
+    import('./exact-judge.ts').then(
+      ({ exactJudge }) => {
+        judge = exactJudge;
+        compare();
+      },
+      () => {},
+    );
+  }
+
+  judgeExactly();
   const unpatch = onHistoryChange(onMoved);
   addEventListener('popstate', onMoved);
   addEventListener('hashchange', onMoved);
 
   return {
     current,
-    visit: () => ({
-      page: current(),
-      referrer: shownUrl(document.referrer, shownQueryParams),
-      language: navigator.language.slice(0, 35),
-      timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone.slice(0, 64),
-    }),
+    visit,
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

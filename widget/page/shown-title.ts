@@ -1,12 +1,7 @@
-import { maxTitleChars } from '../../shared/limits.ts';
-import { maskPatterns, selectorsFor } from '../../shared/model/privacy.ts';
+import { selectorsFor } from '../../shared/model/page-address.ts';
+import { maskPatterns } from '../../shared/model/privacy.ts';
 import type { PrivacyRule } from '../../shared/model/site.ts';
-
-/** The page, as far as its title is concerned. */
-export interface TitledPage {
-  title: string;
-  querySelector(selector: 'title'): { closest(selector: string): unknown } | null;
-}
+import type { TitledPage } from './text-judge.ts';
 
 /**
  * The page's title as agents may see it, on every connection: without what is private in any text, and '' where a mark
@@ -23,5 +18,5 @@ export function shownTitle(page: TitledPage, rules: readonly PrivacyRule[], path
     }
   };
   if (['[data-rapport-mask]', '[data-rapport-block]', ...mask, ...block].some(isPrivate)) return '';
-  return maskPatterns(page.title).slice(0, maxTitleChars);
+  return maskPatterns(page.title);
 }

@@ -1,5 +1,6 @@
 import { maxUrlChars } from '../../shared/limits.ts';
-import { isPrivatePiece, maskAddress } from '../../shared/model/privacy.ts';
+import { maskAddress } from '../../shared/model/privacy-hint.ts';
+import type { TextJudge } from './text-judge.ts';
 
 /**
  * An address as agents may see it, on every connection: without name and password, fragment, and the values of query
@@ -8,7 +9,11 @@ import { isPrivatePiece, maskAddress } from '../../shared/model/privacy.ts';
  * A query piece without `=`, or with a name that looks private, is dropped: it may be a value. What is not http or
  * https gives ''.
  */
-export function shownUrl(href: string, shownQueryParams: readonly string[]): string {
+export function shownUrl(
+  href: string,
+  shownQueryParams: readonly string[],
+  { isPrivatePiece }: Pick<TextJudge, 'isPrivatePiece'>,
+): string {
   let url: URL;
   try {
     url = new URL(href);
@@ -26,7 +31,10 @@ export function shownUrl(href: string, shownQueryParams: readonly string[]): str
       return shownQueryParams.includes(decoded(name)) ? piece : `${name}=`;
     })
     .join('&');
-  return maskAddress(`${url.origin}${url.pathname}${query ? `?${query}` : ''}`).slice(0, maxUrlChars);
+  return maskAddress(`${url.origin}${url.pathname}${query ? `?${query}` : ''}`, isPrivatePiece).slice(
+    0,
+    maxUrlChars,
+  );
 }
 
 function decoded(name: string): string {

@@ -1,9 +1,14 @@
 import type { ComponentChildren } from 'preact';
+import type { AgentCard } from '../../shared/model/agent.ts';
 import { isSharing } from '../../shared/model/cobrowse.ts';
 import type { SiteConfig } from '../../shared/model/site.ts';
 import type { Actions } from '../actions.ts';
+import { isAway } from '../asking.ts';
+import type { Extras, LaterView } from '../extras/extras.ts';
 import { type Store, type View, viewKey, type WidgetState } from '../store.ts';
-import { texts } from '../texts.ts';
+import * as texts from '../texts.ts';
+import { Late } from '../ui/late.tsx';
+import type { Part } from '../ui/part.ts';
 import { useStore } from '../ui/use-store.ts';
 import { ErrorBoundary } from './error-boundary.tsx';
 import { FirstView } from './first-view.tsx';
@@ -18,22 +23,39 @@ export interface AppParts {
   report(error: unknown): void;
   /** The panel was opened by a person: it may take the focus. */
   takesFocus(): boolean;
+  /** The panel is a window of its own. */
+  isWindow: boolean;
+  /** Address of an agent's picture. */
+  picture(agent: AgentCard): string | null;
+  /** Forgets the visitor of this browser. */
+  startAnew(): void;
   /** The features, which the shell does not know. */
   renderConversation(state: WidgetState, view: Exclude<View, { at: 'home' }>): ComponentChildren;
   renderComposer(state: WidgetState): ComponentChildren;
+  renderConversations(state: WidgetState): ComponentChildren;
+  /** What few visitors see. */
+  extras: Part<Extras>;
 }
 
 export function App(parts: AppParts) {
   const state = useStore(parts.store);
-  const { config, actions, report } = parts;
+  const { config, actions, report, isWindow } = parts;
   if (state.panel === 'closed') return null;
-  const { view } = state;
-  const log = view.at === 'conversation' ? state.logs[view.conversationId] : undefined;
+  const { view, consented } = state;
+  const isHome = view.at === 'home';
+  const isAsking = view.at === 'draft' && state.asks === view.draftId;
+  const id = view.at === 'conversation' ? view.conversationId : null;
   const who = whoAnswers({
     site: config.name,
     agents: state.agents,
-    assignee: log?.state.assignee ?? null,
+    assignee: (id !== null && state.logs[id]?.state.assignee) || null,
+    hours: state.hours,
+    usualReplyMs: config.chat.replyTime ? state.usualReplyMs : null,
   });
+  const later = (name: LaterView, onClose = (_: boolean) => {}) => (
+    <Late part={parts.extras}>{(extras) => extras.render(name, state, onClose)}</Late>
+  );
+  const key = consented ? `${viewKey(view)}${isAsking ? ' form' : ''}` : 'consent';
   return (
     <Panel
       site={config.name}
@@ -42,28 +64,46 @@ export function App(parts: AppParts) {
         state.cobrowse !== null &&
         (isSharing(state.cobrowse.state) || state.cobrowse.state.phase === 'offered')
       }
-      viewKey={viewKey(view)}
+      viewKey={key}
       focusesText={view.at === 'draft'}
       takesFocus={parts.takesFocus()}
-      onClose={actions.closePanel}
+      onEscape={isWindow ? () => {} : actions.closePanel}
     >
       <Header
+        key={consented}
         who={who}
-        onBack={view.at === 'home' ? null : () => actions.show({ at: 'home' })}
+        picture={parts.picture}
+        onBack={isHome || !consented ? null : () => actions.show({ at: 'home' })}
         onClose={actions.closePanel}
+        renderMenu={consented ? (onClose) => later('menu', onClose) : null}
         greeting={
-          view.at === 'home' ? { title: config.texts.greeting, intro: config.texts.intro } : undefined
+          isHome && consented ? { title: config.texts.greeting, intro: config.texts.intro } : undefined
         }
       />
-      <Trouble state={state} />
-      <ErrorBoundary key={viewKey(view)} report={report} fallback={<p class="crashed">{texts.crashed}</p>}>
-        {view.at === 'home' ? (
+      {consented && <Trouble state={state} onStartAnew={parts.startAnew} />}
+      <Queue position={id === null ? undefined : state.queue[id]} />
+      <ErrorBoundary key={key} report={report} fallback={<p class="hint">{texts.crashed}</p>}>
+        {!consented ? (
+          later('consent')
+        ) : isHome ? (
           <>
-            <FirstView state={state} config={config} actions={actions} />
+            <FirstView
+              state={state}
+              config={config}
+              actions={actions}
+              canShare={!isWindow}
+              conversations={parts.renderConversations(state)}
+            />
             {parts.renderComposer(state)}
           </>
+        ) : isAsking ? (
+          later('form')
         ) : (
-          parts.renderConversation(state, view)
+          <>
+            {isAway(state) && later('email')}
+            {parts.renderConversation(state, view)}
+            {id !== null && state.ending === id && later('ending')}
+          </>
         )}
       </ErrorBoundary>
     </Panel>
@@ -71,12 +111,37 @@ export function App(parts: AppParts) {
 }
 
 /** Says that nothing can be sent or heard; CSS shows it only when that lasts longer than a moment. */
-function Trouble({ state }: { state: WidgetState }) {
-  const { connection } = state;
-  const text = connection === 'offline' ? texts.noConnection : connection === 'refused' ? texts.refused : '';
+function Trouble({ state, onStartAnew }: { state: WidgetState; onStartAnew(): void }) {
+  const { connection, signedOut } = state;
+  const text =
+    connection === 'offline'
+      ? texts.noConnection
+      : connection !== 'refused'
+        ? ''
+        : signedOut
+          ? texts.signedOut
+          : texts.refused;
   return (
     <div class="trouble" role="status">
-      {text && <span>{text}</span>}
+      {text && (
+        <span>
+          {text}{' '}
+          {text === texts.signedOut && (
+            <button type="button" class="again" onClick={onStartAnew}>
+              {texts.startAnew}
+            </button>
+          )}
+        </span>
+      )}
+    </div>
+  );
+}
+
+/** The visitor's place while all agents are busy; it is read out when it changes, without haste. */
+function Queue({ position }: { position: number | undefined }) {
+  return (
+    <div class="queue" role="status">
+      {position !== undefined && texts.queue(position)}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
-import { texts } from '../texts.ts';
+import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
+import * as texts from '../texts.ts';
 
 /** Where the panel fills the screen; the same in the style sheet. */
 const fullScreenQuery = '(max-width: 479.98px), (max-height: 479.98px)';
@@ -9,7 +9,7 @@ export function isFullScreen(): boolean {
   return matchMedia(fullScreenQuery).matches;
 }
 
-const focusable = 'button:not(:disabled), textarea, input, a[href], [tabindex="0"]';
+const focusable = 'button:not(:disabled, [tabindex="-1"]), textarea, input, select, a[href], [tabindex="0"]';
 
 export interface PanelProps {
   site: string;
@@ -22,7 +22,7 @@ export interface PanelProps {
   takesFocus: boolean;
   /** Something has just been written: a touch screen's keyboard is up and shall stay. */
   focusesText: boolean;
-  onClose(): void;
+  onEscape(): void;
   children: ComponentChildren;
 }
 
@@ -33,12 +33,13 @@ export function Panel({
   viewKey,
   takesFocus,
   focusesText,
-  onClose,
+  onEscape,
   children,
 }: PanelProps) {
   const panel = useRef<HTMLDivElement>(null);
 
-  useEffect(() => {
+  // Before the frame that shows it: what is typed at once belongs to the panel.
+  useLayoutEffect(() => {
     const box = panel.current;
     if (!box || !takesFocus) return;
     // On a touch screen the keyboard would jump up and hide what was opened.
@@ -70,7 +71,7 @@ export function Panel({
   function onKeyDown(event: KeyboardEvent) {
     if (event.key === 'Escape' && !event.isComposing) {
       event.preventDefault();
-      onClose();
+      onEscape();
     } else if (event.key === 'Tab' && isFullScreen()) {
       keepInside(event);
     }

@@ -12,7 +12,6 @@ export const themes = {
     line: '#e1e5e9',
     edge: '#7f8891',
     positive: '#13713f',
-    warning: '#855600',
     danger: '#b3202b',
     shade: '15, 23, 32',
   },
@@ -24,14 +23,17 @@ export const themes = {
     line: '#383e46',
     edge: '#7e8893',
     positive: '#5bc98f',
-    warning: '#e5b045',
     danger: '#ff8a8a',
     shade: '0, 0, 0',
   },
 } as const;
 export type Theme = keyof typeof themes;
 
-const sizes = {
+/**
+ * What is the same on every site, in every theme. The build writes these into the style sheets where `var(--rapport-…)`
+ * names them, see `vite.config.ts`: a visitor does not download their names.
+ */
+export const fixedTokens = {
   'space-1': '4px',
   'space-2': '8px',
   'space-3': '12px',
@@ -54,9 +56,6 @@ const sizes = {
     'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, "Noto Sans", sans-serif, ' +
     '"Apple Color Emoji", "Segoe UI Emoji", "Noto Color Emoji"',
   'z-panel': '1',
-  'z-launcher': '2',
-  'z-banner': '3',
-  'z-dialog': '4',
 } as const;
 
 /** Colour roles of a theme with the site's accent worked in. */
@@ -82,10 +81,10 @@ function declarations(values: Record<string, string>): string {
     .join('');
 }
 
-/** Style text that puts all tokens on the host, e.g. `--rapport-surface`. */
+/** Style text that puts the colour roles on the host, e.g. `--rapport-surface`. */
 export function tokenStyles(accent: string): string {
   return (
-    `:host{color-scheme:light dark;${declarations(sizes)}${declarations(colorRoles('light', accent))}}` +
+    `:host{color-scheme:light dark;${declarations(colorRoles('light', accent))}}` +
     `@media (prefers-color-scheme:dark){:host{${declarations(colorRoles('dark', accent))}}}`
   );
 }

@@ -1,5 +1,6 @@
 import type { AgentCard } from '../../shared/model/agent.ts';
-import { texts } from '../texts.ts';
+import type { WidgetState } from '../store.ts';
+import * as texts from '../texts.ts';
 
 export interface WhoAnswers {
   title: string;
@@ -7,33 +8,34 @@ export interface WhoAnswers {
   presence: 'online' | 'away' | 'unknown';
   /** At most three faces. */
   faces: readonly AgentCard[];
+  /** How soon an answer usually comes; '' when that is not told. */
+  promise: string;
 }
 
-/** The header's words: the agent in charge when there is one, else who is there. */
+/** The header's words: the agent in charge when there is one, else who is there, else when somebody will be. */
 export function whoAnswers(facts: {
   site: string;
   /** Null until the server has told. */
   agents: readonly AgentCard[] | null;
   assignee: { id: string; name: string } | null;
+  hours: WidgetState['hours'];
+  /** Null when the site does not tell. */
+  usualReplyMs: number | null;
 }): WhoAnswers {
-  const { site, agents, assignee } = facts;
-  if (agents === null) return { title: assignee?.name ?? site, subtitle: '', presence: 'unknown', faces: [] };
-  const inCharge = agents.find((agent) => agent.id === assignee?.id);
+  const { site, agents, assignee, hours, usualReplyMs } = facts;
+  const title = assignee?.name ?? site;
+  const promise = usualReplyMs === null ? '' : texts.usually(usualReplyMs);
+  const inCharge = agents?.find((agent) => agent.id === assignee?.id);
   if (inCharge) {
-    return {
-      title: inCharge.name,
-      subtitle: `${site} · ${texts.online}`,
-      presence: 'online',
-      faces: [inCharge],
-    };
+    const subtitle = `${site} · ${texts.online}`;
+    return { title: inCharge.name, subtitle, presence: 'online', faces: [inCharge], promise };
   }
-  if (agents.length === 0) {
-    return { title: assignee?.name ?? site, subtitle: texts.away, presence: 'away', faces: [] };
+  if (agents?.length) {
+    const subtitle = texts.here(agents.map((agent) => agent.name));
+    return { title: site, subtitle, presence: 'online', faces: agents.slice(0, 3), promise };
   }
-  return {
-    title: site,
-    subtitle: texts.here(agents.map((agent) => agent.name)),
-    presence: 'online',
-    faces: agents.slice(0, 3),
-  };
+  const back = hours?.words ?? '';
+  if (agents === null && !back) return { title, subtitle: '', presence: 'unknown', faces: [], promise };
+  // Closed hours say more than a usual time, which counts from the opening.
+  return { title, subtitle: back || texts.away, presence: 'away', faces: [], promise: back ? '' : promise };
 }

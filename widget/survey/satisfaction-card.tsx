@@ -2,10 +2,9 @@ import { X } from 'lucide';
 import { useState } from 'preact/hooks';
 import { maxCommentChars } from '../../shared/limits.ts';
 import type { Score } from '../../shared/model/survey.ts';
-import { texts } from '../texts.ts';
+import * as texts from '../texts.ts';
 import { Icon } from '../ui/icon.tsx';
-
-export { surveyStyles } from './survey-styles.ts';
+import * as surveyTexts from './texts.ts';
 
 export interface SatisfactionCardProps {
   question: string;
@@ -46,8 +45,8 @@ export function SatisfactionCard({ question, thanks, answered, onAnswer, onDismi
       <button
         type="button"
         class="dismiss"
-        aria-label={texts.dismiss}
-        title={texts.dismiss}
+        aria-label={surveyTexts.dismiss}
+        title={surveyTexts.dismiss}
         onClick={onDismiss}
       >
         <Icon of={X} size={18} />
@@ -60,13 +59,13 @@ export function SatisfactionCard({ question, thanks, answered, onAnswer, onDismi
       {/* Native radio buttons: arrow keys, one tab stop and the words of screen readers come with them. */}
       <div class="scale" role="radiogroup" aria-labelledby="survey-question">
         {scores.map((value) => (
-          <label key={value} title={texts.scores[value - 1]}>
+          <label key={value} title={surveyTexts.scores[value - 1]}>
             <input
               type="radio"
               name="score"
               value={value}
               checked={score === value}
-              aria-label={`${value}, ${texts.scores[value - 1]}`}
+              aria-label={`${value}, ${surveyTexts.scores[value - 1]}`}
               onChange={() => setScore(value)}
             />
             <span>{value}</span>
@@ -76,11 +75,11 @@ export function SatisfactionCard({ question, thanks, answered, onAnswer, onDismi
       <div class="ends" aria-hidden="true">
         {score === null ? (
           <>
-            <span>{texts.scores[0]}</span>
-            <span>{texts.scores[4]}</span>
+            <span>{surveyTexts.scores[0]}</span>
+            <span>{surveyTexts.scores[4]}</span>
           </>
         ) : (
-          <b>{texts.scores[score - 1]}</b>
+          <b>{surveyTexts.scores[score - 1]}</b>
         )}
       </div>
       {score !== null && (
@@ -89,8 +88,8 @@ export function SatisfactionCard({ question, thanks, answered, onAnswer, onDismi
             rows={2}
             dir="auto"
             value={comment}
-            placeholder={texts.comment}
-            aria-label={texts.comment}
+            placeholder={surveyTexts.comment}
+            aria-label={surveyTexts.comment}
             aria-invalid={left < 0}
             onInput={(event) => setComment(event.currentTarget.value)}
           />
@@ -100,7 +99,7 @@ export function SatisfactionCard({ question, thanks, answered, onAnswer, onDismi
             </div>
           )}
           <button type="submit" class="submit" disabled={left < 0}>
-            {texts.sendAnswer}
+            {surveyTexts.sendAnswer}
           </button>
         </div>
       )}

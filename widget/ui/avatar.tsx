@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { textOn } from '../../shared/model/color.ts';
 
 /** First letters of the first and last word, by code point: names need not be ASCII. */
@@ -10,7 +11,17 @@ export function initials(name: string): string {
     .toUpperCase();
 }
 
-export function Avatar({ name, color, online }: { name: string; color: string; online?: boolean }) {
+/** `picture` is an address; where there is none, or the page's policy forbids it, the initials stand. */
+export function Avatar({
+  name,
+  color,
+  picture,
+}: {
+  name: string;
+  color: string;
+  picture?: string | null | undefined;
+}) {
+  const [failed, setFailed] = useState<string | null>(null);
   const background = /^#[0-9a-f]{6}$/i.test(color) ? color : '#5b5ea6';
   return (
     <span
@@ -19,7 +30,9 @@ export function Avatar({ name, color, online }: { name: string; color: string; o
       aria-hidden="true"
     >
       {initials(name)}
-      {online && <span class="dot" />}
+      {picture && picture !== failed && (
+        <img src={picture} alt="" referrerpolicy="no-referrer" onError={() => setFailed(picture)} />
+      )}
     </span>
   );
 }

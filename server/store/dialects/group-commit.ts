@@ -16,8 +16,9 @@ const maxGroup = 256;
 /**
  * Group commit: what has arrived together goes to disk in one transaction and one fsync, then all are told. There is
  * no timer: while one group is synced the next one gathers, so a lone write does not wait and a crowd shares.
+ * `beforeCommit` runs once for all of them, in their transaction.
  */
-export function createGroupCommit(raw: Database) {
+export function createGroupCommit(raw: Database, beforeCommit: () => void) {
   const waiting: Write[] = [];
   let working: Promise<void> | null = null;
 
@@ -55,6 +56,7 @@ export function createGroupCommit(raw: Database) {
         if (tell) told.push(tell);
         else left.delete(write);
       }
+      beforeCommit();
       commit.run();
     } catch (error) {
       if (raw.inTransaction) rollback.run();

@@ -5,6 +5,7 @@ import { type ArgsOf, type ResultOf, type StoreMethod, storeOfCalls } from '../c
 import { DatabaseFault } from '../database-fault.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { StoreOpenError } from '../open-error.ts';
+import { refreshSearch } from '../operations/search-refresh.ts';
 import { isReading, operations } from '../operations.ts';
 import type { Tables } from '../schema.ts';
 import type { Store } from '../store.ts';
@@ -48,6 +49,7 @@ export async function createPostgresStore({ databaseUrl }: { databaseUrl: string
   try {
     const { rows } = await sql<{ schema: string }>`select current_schema() as schema`.execute(db);
     await migrateBesideOthers(db, rows[0]?.schema);
+    await db.transaction().execute((open) => refreshSearch(open, () => {}));
   } catch (error) {
     await db.destroy();
     throw openError(error);

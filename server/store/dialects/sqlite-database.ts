@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { Kysely, SqliteDialect } from 'kysely';
 import type { Tables } from '../schema.ts';
+import { createWordChanges } from './word-changes.ts';
 
 /** How long a statement waits for another process that holds the file, such as a backup. */
 const busyTimeoutMs = 5_000;
@@ -33,6 +34,7 @@ export function openSqlite(file: string, use: 'read' | 'write'): SqliteDatabase 
     raw.pragma('temp_store = memory');
     raw.pragma(`journal_size_limit = ${journalSizeLimitBytes}`);
     if (use === 'read') raw.pragma('query_only = on');
+    else createWordChanges(raw);
   } catch (error) {
     raw.close();
     throw error;

@@ -3,12 +3,14 @@ import { SqliteError } from 'better-sqlite3';
 import type { ArgsOf, StoreMethod } from '../calls.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { StoreOpenError } from '../open-error.ts';
+import { refreshSearch } from '../operations/search-refresh.ts';
 import { isReading, operations } from '../operations.ts';
 import type { Db } from '../schema.ts';
 import { createGroupCommit } from './group-commit.ts';
 import { openSqlite, type SqliteDatabase } from './sqlite-database.ts';
 import { sqliteErrorCode } from './sqlite-error.ts';
 import type { FromWorker, MethodCall, Outcome, ToWorker, WorkerOptions } from './sqlite-messages.ts';
+import { wordChangesMove } from './word-changes.ts';
 
 /** The thread that owns the SQLite file: one connection writes in groups, one reads what is committed. */
 
@@ -16,6 +18,7 @@ async function migrated(writer: SqliteDatabase): Promise<void> {
   writer.raw.exec('begin immediate');
   try {
     await migrate(writer.db, 'sqlite');
+    await refreshSearch(writer.db, wordChangesMove(writer.raw));
     writer.raw.exec('commit');
   } catch (error) {
     if (writer.raw.inTransaction) writer.raw.exec('rollback');
@@ -39,7 +42,7 @@ const failure = (error: unknown): Outcome => ({
 
 function serve(port: MessagePort, writer: SqliteDatabase, reader: SqliteDatabase): void {
   const replies: Extract<FromWorker, { type: 'replies' }>['replies'] = [];
-  const writes = createGroupCommit(writer.raw);
+  const writes = createGroupCommit(writer.raw, wordChangesMove(writer.raw));
   const reads = new Set<Promise<void>>();
 
   /** Replies made in one turn of the loop travel together. */

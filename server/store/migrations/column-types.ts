@@ -4,6 +4,7 @@ export type DialectName = 'sqlite' | 'postgres';
 
 /** Column types that differ between the databases. */
 export interface ColumnTypes {
+  dialect: DialectName;
   /** Ids, hashes and words: compared byte by byte. */
   key: ColumnDataType | RawBuilder<string>;
   /** Whole numbers up to 2^53, for milliseconds since 1970. */
@@ -13,7 +14,7 @@ export interface ColumnTypes {
 }
 
 export const columnTypes: Record<DialectName, ColumnTypes> = {
-  sqlite: { key: 'text', bigNumber: 'integer', tableEnd: sql`strict` },
+  sqlite: { dialect: 'sqlite', key: 'text', bigNumber: 'integer', tableEnd: sql`strict` },
   // A locale's collation can change with the operating system and would then spoil the indexes.
-  postgres: { key: sql`text collate "C"`, bigNumber: 'bigint', tableEnd: sql`` },
+  postgres: { dialect: 'postgres', key: sql`text collate "C"`, bigNumber: 'bigint', tableEnd: sql`` },
 };

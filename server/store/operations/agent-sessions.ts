@@ -1,7 +1,7 @@
 import type { Agent } from '../../../shared/model/agent.ts';
 import type { ArgsOf } from '../calls.ts';
 import { type Db, exchangedToken } from '../schema.ts';
-import { agentOf } from './agents.ts';
+import { agentColumns, agentOf } from './agents.ts';
 import { locked } from './row-lock.ts';
 
 /** How long a token still counts once a successor was used: another tab may have sent it at the same moment. */
@@ -95,7 +95,7 @@ export async function agentOfSession(
   const row = await db
     .selectFrom('agent_sessions')
     .innerJoin('agents', 'agents.id', 'agent_sessions.agent_id')
-    .select(['agents.id', 'agents.email', 'agents.card'])
+    .select(agentColumns)
     .where('agent_sessions.id', '=', sessionId)
     .where('agent_sessions.agent_id', '=', agentId)
     .executeTakeFirst();

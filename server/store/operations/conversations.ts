@@ -1,23 +1,22 @@
-import { sql } from 'kysely';
 import { RapportError } from '../../../shared/errors.ts';
-import { maxInboxCount } from '../../../shared/limits.ts';
 import {
   type ConversationState,
-  type ConversationStatus,
+  type Entry,
   newConversation,
   type Sender,
 } from '../../../shared/model/conversation.ts';
 import { bodyHash } from '../body-hash.ts';
 import type { ArgsOf, ResultOf } from '../calls.ts';
-import type { ConversationTable, Db, VisitorTable } from '../schema.ts';
-import type { InboxPage, StoredVisitor } from '../store.ts';
-import { append, entryByClientId } from './entries.ts';
-import { renewVisit, takeVisitor, visitorOf } from './visitors.ts';
+import type { ConversationTable, Db } from '../schema.ts';
+import type { NewEntry, StoredVisitor } from '../store.ts';
+import { agentCards } from './agents.ts';
+import { append, entryByClientId, logColumns } from './entries.ts';
+import { formed, heldVisitor, revisited, saveVisitor, takeVisitor, unsignedPart } from './visitors.ts';
 
 /** More than anybody scrolls through in a widget; older ones stay in the console. */
-const maxConversationsOfVisitor = 100;
+const maxConversationsOfVisitors = 100;
 
-function stateOf(row: Pick<ConversationTable, 'state'>): ConversationState {
+export function stateOf(row: Pick<ConversationTable, 'state'>): ConversationState {
   return JSON.parse(row.state);
 }
 
@@ -25,9 +24,12 @@ export async function startConversation(
   db: Db,
   args: ArgsOf<'startConversation'>,
 ): Promise<ResultOf<'startConversation'>> {
-  const { siteId, conversationId, visit, browser, clientId, text, nowMs } = args;
-  const { visitor, isNew } = await takeVisitor(db, args);
-  const startHash = text === null ? '' : bodyHash('message', { text });
+  const { siteId, tokenHash, visitorId, conversationId, visit, browser, clientId, form, nowMs } = args;
+  const { visitor, isNew } =
+    tokenHash === null
+      ? { visitor: await heldVisitor(db, siteId, visitorId), isNew: false }
+      : await takeVisitor(db, { ...args, tokenHash });
+  const startHash = hashOfStart(args);
   const state = newConversation({
     id: conversationId,
     siteId,
@@ -37,49 +39,70 @@ export async function startConversation(
   const { numInsertedOrUpdatedRows } = await db
     .insertInto('conversations')
     .values({
-      id: state.id,
+      ...logColumns(state, nowMs),
       site_id: siteId,
       visitor_id: visitor.id,
       start_client_id: clientId,
       start_hash: startHash,
       created_at_ms: nowMs,
-      status: state.status,
-      last_seq: state.lastSeq,
-      last_activity_ms: nowMs,
-      changed_at_ms: nowMs,
-      state: JSON.stringify(state),
+      is_verified: visitor.verified ? 1 : 0,
     })
     .onConflict((conflict) => conflict.columns(['visitor_id', 'start_client_id']).doNothing())
     .executeTakeFirst();
-  if (numInsertedOrUpdatedRows !== 1n) return await startedBefore(db, visitor, clientId, startHash);
+  if (numInsertedOrUpdatedRows !== 1n) return await startedBefore(db, visitor, args, startHash);
 
-  const current = isNew ? visitor : await renewVisit(db, visitor, visit, browser, nowMs);
-  if (text === null) return { visitor: current, conversation: state, entry: null, repeated: false };
-  const [message] = await append(db, {
-    entries: [
-      {
-        conversationId,
-        kind: 'message',
-        clientId,
-        sender: { role: 'visitor', id: visitor.id },
-        payload: { text },
-        atMs: nowMs,
-      },
-    ],
-  });
+  const present = isNew || tokenHash === null ? visitor : revisited(visitor, visit, browser);
+  const current = form ? formed(present, await unsignedPart(db, visitor, form.change)) : present;
+  const saved = current === visitor ? visitor : await saveVisitor(db, visitor, current, nowMs);
+
+  const appended = await append(db, { entries: firstEntries(args, visitor.id) });
+  const last = appended.at(-1);
   return {
-    visitor: current,
-    conversation: message?.conversation ?? state,
-    entry: message?.entry ?? null,
+    visitor: saved,
+    conversation: last?.conversation ?? state,
+    entry: args.text === null ? null : (last?.entry ?? null),
     repeated: false,
   };
+}
+
+/** The form, then the message. */
+function firstEntries(args: ArgsOf<'startConversation'>, visitorId: string): NewEntry[] {
+  const { conversationId, tokenHash, clientId, text, fileIds = [], form, agentId, nowMs: atMs } = args;
+  const entries: NewEntry[] = [];
+  if (form) {
+    const sender = { role: 'visitor', id: visitorId } as const;
+    const { payload } = form;
+    entries.push({ conversationId, kind: 'form', clientId: `${clientId}-form`, sender, payload, atMs });
+  }
+  if (text !== null) {
+    entries.push({
+      conversationId,
+      kind: 'message',
+      clientId,
+      sender: firstSender(visitorId, agentId),
+      payload: { text },
+      atMs,
+      ...(fileIds.length > 0 ? { files: { ids: fileIds, owner: agentId ?? tokenHash ?? '' } } : {}),
+    });
+  }
+  return entries;
+}
+
+const firstSender = (visitorId: string, agentId: string | undefined) =>
+  agentId === undefined
+    ? ({ role: 'visitor', id: visitorId } as const)
+    : ({ role: 'agent', id: agentId } as const);
+
+function hashOfStart({ text, fileIds = [] }: ArgsOf<'startConversation'>): string {
+  if (text === null) return '';
+  return bodyHash('message', fileIds.length > 0 ? { text, files: fileIds } : { text });
 }
 
 /** What the first call with this client id made, as it stands now. */
 async function startedBefore(
   db: Db,
   visitor: StoredVisitor,
-  clientId: string,
+  { clientId, agentId }: ArgsOf<'startConversation'>,
   startHash: string,
 ): Promise<ResultOf<'startConversation'>> {
   const row = await db
@@ -89,9 +112,24 @@ async function startedBefore(
     .where('start_client_id', '=', clientId)
     .executeTakeFirstOrThrow();
   if (row.start_hash !== startHash) throw new RapportError('client_id_reused');
-  const sender: Sender = { role: 'visitor', id: visitor.id, name: visitor.name };
-  const first = startHash === '' ? null : await entryByClientId(db, row.id, sender, clientId);
-  return { visitor, conversation: stateOf(row), entry: first?.entry ?? null, repeated: true };
+  const first = startHash === '' ? null : await firstMessage(db, row.id, visitor, clientId, agentId);
+  return { visitor, conversation: stateOf(row), entry: first, repeated: true };
+}
+
+async function firstMessage(
+  db: Db,
+  conversationId: string,
+  visitor: StoredVisitor,
+  clientId: string,
+  agentId: string | undefined,
+): Promise<Entry | null> {
+  let sender: Sender = { role: 'visitor', id: visitor.id, name: visitor.name };
+  if (agentId !== undefined) {
+    const card = (await agentCards(db, new Set([agentId]))).get(agentId);
+    if (!card) throw new RapportError('not_found');
+    sender = { role: 'agent', id: card.id, name: card.name, color: card.color };
+  }
+  return (await entryByClientId(db, conversationId, sender, clientId))?.entry ?? null;
 }
 
 export async function conversation(
@@ -106,85 +144,21 @@ export async function conversation(
   return row ? stateOf(row) : null;
 }
 
-export async function conversationsOfVisitor(
+export async function conversationsOfVisitors(
   db: Db,
-  { siteId, visitorId }: ArgsOf<'conversationsOfVisitor'>,
+  { siteId, visitorIds }: ArgsOf<'conversationsOfVisitors'>,
 ): Promise<ConversationState[]> {
+  if (visitorIds.length === 0) return [];
   const rows = await db
     .selectFrom('conversations')
     .select('state')
     .where('site_id', '=', siteId)
-    .where('visitor_id', '=', visitorId)
+    .where('visitor_id', 'in', visitorIds)
     .orderBy('created_at_ms', 'desc')
     .orderBy('id', 'desc')
-    .limit(maxConversationsOfVisitor)
+    .limit(maxConversationsOfVisitors)
     .execute();
   return rows.map(stateOf);
-}
-
-const inboxRows = (db: Db) =>
-  db
-    .selectFrom('conversations')
-    .innerJoin('visitors', 'visitors.id', 'conversations.visitor_id')
-    .select([
-      'conversations.id as conversation_id',
-      'conversations.last_activity_ms',
-      'conversations.state',
-      'visitors.id',
-      'visitors.site_id',
-      'visitors.profile',
-      'visitors.first_seen_ms',
-      'visitors.last_seen_ms',
-    ]);
-
-function inboxRowOf(row: Pick<ConversationTable, 'state'> & Omit<VisitorTable, 'token_hash'>) {
-  return { conversation: stateOf(row), visitor: visitorOf(row) };
-}
-
-export async function inbox(db: Db, { siteId, status, before, limit }: ArgsOf<'inbox'>): Promise<InboxPage> {
-  const ofStatus = inboxRows(db)
-    .where('conversations.site_id', '=', siteId)
-    .where('conversations.status', '=', status)
-    .orderBy('conversations.last_activity_ms', 'desc')
-    .orderBy('conversations.id', 'desc')
-    .limit(limit + 1);
-  const place = sql`(conversations.last_activity_ms, conversations.id)`;
-  const rows = await (before === null
-    ? ofStatus
-    : ofStatus.where(sql<boolean>`${place} < (${before.atMs}, ${before.id})`)
-  ).execute();
-  const page = rows.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    rows: page.map(inboxRowOf),
-    cursor: last && rows.length > limit ? { atMs: last.last_activity_ms, id: last.conversation_id } : null,
-    counts: {
-      open: await inboxCount(db, siteId, 'open'),
-      resolved: await inboxCount(db, siteId, 'resolved'),
-    },
-  };
-}
-
-async function inboxCount(db: Db, siteId: string, status: ConversationStatus): Promise<number> {
-  const counted = db
-    .selectFrom('conversations')
-    .select('id')
-    .where('site_id', '=', siteId)
-    .where('status', '=', status)
-    .limit(maxInboxCount);
-  const { count } = await db
-    .selectFrom(counted.as('counted'))
-    .select(sql<number>`count(*)`.as('count'))
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
-export async function inboxRow(
-  db: Db,
-  { conversationId }: ArgsOf<'inboxRow'>,
-): Promise<InboxPage['rows'][number] | null> {
-  const row = await inboxRows(db).where('conversations.id', '=', conversationId).executeTakeFirst();
-  return row ? inboxRowOf(row) : null;
 }
 
 export async function heads(

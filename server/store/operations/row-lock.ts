@@ -1,5 +1,6 @@
-import { PostgresAdapter, type SelectQueryBuilder } from 'kysely';
+import type { SelectQueryBuilder } from 'kysely';
 import type { Db, Tables } from '../schema.ts';
+import { isPostgres } from './dialect.ts';
 
 /**
  * Holds the selected rows of `table` until the transaction ends. SQLite has one writer at a time and needs no row
@@ -10,5 +11,5 @@ export function locked<DB, TB extends keyof DB & string, O>(
   query: SelectQueryBuilder<DB, TB, O>,
   table: TB & keyof Tables,
 ): SelectQueryBuilder<DB, TB, O> {
-  return db.getExecutor().adapter instanceof PostgresAdapter ? query.forNoKeyUpdate(table) : query;
+  return isPostgres(db) ? query.forNoKeyUpdate(table) : query;
 }

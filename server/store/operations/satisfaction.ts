@@ -6,7 +6,7 @@ import type { SatisfactionFacts } from '../../../shared/model/survey.ts';
 import type { SatisfactionAnswer } from '../../../shared/wire.ts';
 import type { ArgsOf, ResultOf } from '../calls.ts';
 import type { Db } from '../schema.ts';
-import { labelInProfile } from './visitors.ts';
+import { shownName, shownNameColumns } from './visitors.ts';
 
 const newestAnswers = 100;
 
@@ -123,15 +123,16 @@ async function answersSince(db: Db, siteId: string, fromMs: number): Promise<Sat
   const rows = await db
     .selectFrom('satisfaction')
     .innerJoin('visitors', 'visitors.id', 'satisfaction.visitor_id')
+    .leftJoin('visitors as target', 'target.id', 'visitors.merged_into')
     .leftJoin('agents', 'agents.id', 'satisfaction.agent_id')
     .select([
       'satisfaction.conversation_id',
       'satisfaction.score',
       'satisfaction.comment',
       'satisfaction.at_ms',
-      'visitors.profile',
       'agents.card',
     ])
+    .select(shownNameColumns)
     .where('satisfaction.site_id', '=', siteId)
     .where('satisfaction.at_ms', '>=', fromMs)
     .where('satisfaction.outcome', '=', 'answered')
@@ -139,13 +140,14 @@ async function answersSince(db: Db, siteId: string, fromMs: number): Promise<Sat
     .orderBy('satisfaction.conversation_id', 'desc')
     .limit(newestAnswers)
     .execute();
-  return rows.flatMap(({ conversation_id, score, comment, at_ms, profile, card }) => {
+  return rows.flatMap((row) => {
+    const { conversation_id, score, comment, at_ms, card } = row;
     if (score === null || comment === null) return [];
     const agent: Pick<AgentCard, 'name'> | null = card === null ? null : JSON.parse(card);
     const commentText: string = JSON.parse(comment);
     return {
       conversationId: conversation_id,
-      visitorName: labelInProfile(profile),
+      visitorName: shownName(row),
       agentName: agent?.name ?? null,
       score,
       comment: commentText,

@@ -89,8 +89,14 @@ describeStore('sign-ins of agents', (db) => {
     const { id: sessionId, tokenHash } = await signIn(store, agent.id);
     const other = await addAgent(store);
 
-    const { id, name, email, color } = agent;
-    expect(await store.agentOfSession({ sessionId, agentId: id })).toEqual({ id, name, email, color });
+    const { id, name, email, color, avatar } = agent;
+    expect(await store.agentOfSession({ sessionId, agentId: id })).toEqual({
+      id,
+      name,
+      email,
+      color,
+      avatar,
+    });
     expect(await store.agentOfSession({ sessionId, agentId: other.id })).toBeNull();
     await store.endAgentSession({ tokenHash });
     expect(await store.agentOfSession({ sessionId, agentId: id })).toBeNull();

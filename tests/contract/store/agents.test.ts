@@ -28,6 +28,21 @@ describeStore('agents', (db) => {
     });
   });
 
+  it('show a picture, until they show another', async () => {
+    const { store } = db;
+    const [ada, bea] = [await addAgent(store), await addAgent(store)];
+    const [old, shared, loose] = [newId('file'), newId('file'), newId('file')];
+    const unused = () => store.unusedAvatars({ ids: [old, shared, loose] });
+    await store.updateAgent({ agentId: ada.id, avatar: old });
+    await store.updateAgent({ agentId: bea.id, avatar: shared });
+    expect(await unused()).toEqual([loose]);
+    await store.updateAgent({ agentId: ada.id, avatar: shared });
+    expect(await unused()).toEqual([old, loose]);
+    await store.updateAgent({ agentId: bea.id, avatar: null });
+    expect(await unused()).toEqual([old, loose]);
+    expect(await store.unusedAvatars({ ids: [] })).toEqual([]);
+  });
+
   it('get a new password', async () => {
     const { store } = db;
     const agent = await addAgent(store);
@@ -51,11 +66,11 @@ describeStore('agents', (db) => {
 
     const sites = await store.sitesOfAgent({ agentId: bea.id });
     expect(new Set(sites.map(({ site }) => site.id))).toEqual(new Set([first.id, second.id]));
-    const { passwordHash: _secret, ...adaAsSeen } = ada;
-    const { passwordHash: _other, ...beaAsSeen } = bea;
+    const { passwordHash: _secret, availability: _ada, ...adaAsSeen } = ada;
+    const { passwordHash: _other, availability: _bea, ...beaAsSeen } = bea;
     expect(await store.team({ siteId: first.id })).toEqual([
-      { agent: adaAsSeen, role: 'owner' },
-      { agent: beaAsSeen, role: 'agent' },
+      { agent: adaAsSeen, role: 'owner', capacity: null, availability: 'online' },
+      { agent: beaAsSeen, role: 'agent', capacity: null, availability: 'online' },
     ]);
     expect(await store.team({ siteId: foreign.id })).toEqual([]);
     for (const unknown of [

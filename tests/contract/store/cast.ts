@@ -1,5 +1,6 @@
 import { nanoid } from 'nanoid';
-import type { Store, StoredAgent, StoredSender } from '../../../server/store/store.ts';
+import type { Store, StoredAgent, StoredFile, StoredSender } from '../../../server/store/store.ts';
+import type { ChatFile } from '../../../shared/model/chat-file.ts';
 import type { EntryKind, EntryPayloads } from '../../../shared/model/conversation.ts';
 import { type IdKind, idPrefixes } from '../../../shared/model/ids.ts';
 import type { Visit } from '../../../shared/model/page.ts';
@@ -37,14 +38,18 @@ export async function addAgent(store: Store, name = 'Ada'): Promise<StoredAgent>
     name,
     email: `${nanoid().toLowerCase()}@shop.example`,
     color: '#0072b2',
+    avatar: null,
     passwordHash: 'scrypt:hash',
+    availability: 'online',
   };
   await store.createAgent({ agent });
   return agent;
 }
 
 /** A request to start a conversation: by a new visitor, with a first message, unless told otherwise. */
-export function someStart(siteId: string, change: Partial<Parameters<Store['startConversation']>[0]> = {}) {
+type Start = Parameters<Store['startConversation']>[0] & { tokenHash: string };
+
+export function someStart(siteId: string, change: Partial<Start> = {}): Start {
   return {
     siteId,
     tokenHash: nanoid(43),
@@ -61,12 +66,14 @@ export function someStart(siteId: string, change: Partial<Parameters<Store['star
 
 /** A conversation with its first message. */
 export async function startTalk(store: Store, siteId: string, change: Parameters<typeof someStart>[1] = {}) {
-  const started = await store.startConversation(someStart(siteId, change));
-  return { id: started.conversation.id, visitorId: started.visitor.id, ...started };
+  const request = someStart(siteId, change);
+  const started = await store.startConversation(request);
+  const { tokenHash } = request;
+  return { id: started.conversation.id, visitorId: started.visitor.id, tokenHash, ...started };
 }
 
 /** A new entry of any kind, with a client id of its own. */
-export const entryOf = <K extends EntryKind>(
+export const entryOf = <K extends Exclude<EntryKind, 'hidden'>>(
   conversationId: string,
   sender: StoredSender,
   kind: K,
@@ -86,6 +93,61 @@ export const answer = (
   text: string,
   change: { clientId?: string; atMs?: number } = {},
 ) => entryOf(talk.id, { role: 'agent', id: agent.id }, 'message', { text }, change);
+
+/** A file that somebody has uploaded, and that no message holds yet. */
+export async function addFile(
+  store: Store,
+  siteId: string,
+  owner: string,
+  change: Partial<StoredFile> = {},
+): Promise<StoredFile> {
+  const file: StoredFile = {
+    id: newId('file'),
+    name: 'table.png',
+    mime: 'image/png',
+    sizeBytes: 2_048,
+    widthPx: 640,
+    heightPx: 480,
+    siteId,
+    owner,
+    conversationId: null,
+    isInternal: false,
+    createdAtMs: startMs,
+    ...change,
+  };
+  await store.addFile({ file });
+  return file;
+}
+
+/** What others see of a file. */
+export const chatFileOf = ({ id, name, mime, sizeBytes, widthPx, heightPx }: StoredFile): ChatFile => ({
+  id,
+  name,
+  mime,
+  sizeBytes,
+  widthPx,
+  heightPx,
+});
+
+/** A visitor for whom the site has vouched. */
+export const identify = (
+  store: Store,
+  siteId: string,
+  change: Partial<Parameters<Store['identifyVisitor']>[0]> = {},
+) =>
+  store.identifyVisitor({
+    siteId,
+    tokenHash: nanoid(43),
+    visitorId: newId('visitor'),
+    externalId: nanoid(),
+    name: 'Anna',
+    email: 'anna@shop.example',
+    attributes: {},
+    visit,
+    browser: 'Chrome 156 on Windows',
+    nowMs: startMs,
+    ...change,
+  });
 
 /** All entries of a log. */
 export async function logOf(store: Store, conversationId: string) {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { NewEntry } from '../../../server/store/store.ts';
 import { applyEntry, newConversation } from '../../../shared/model/conversation.ts';
 import {
   addAgent,
@@ -49,6 +50,29 @@ describeStore('the log of a conversation', (db) => {
     expect(await logOf(store, talk.id)).toHaveLength(3);
   });
 
+  it('an assignment for whom nobody has is left out once somebody has it, and beside a repeat', async () => {
+    const { store } = db;
+    const talk = await startTalk(store, (await addSite(store)).id);
+    const agents = await Promise.all([addAgent(store, 'Ada'), addAgent(store, 'Bea')]);
+    const answers = agents.map((agent): NewEntry[] => {
+      const said = answer(talk, agent, 'Hello!');
+      const payload = { agentId: agent.id, agentName: agent.name, by: 'hand' as const };
+      return [said, { ...said, kind: 'assignment', clientId: newClientId(), payload, ifUntaken: true }];
+    });
+
+    const both = await Promise.all(answers.map((entries) => store.append({ entries })));
+
+    expect(both.map((appended) => appended.length).sort()).toEqual([1, 2]);
+    const winner = agents[both.findIndex(({ length }) => length === 2)];
+    expect((await store.conversation({ conversationId: talk.id }))?.assignee?.id).toBe(winner?.id);
+
+    const free = { ...answer(talk, agents[0], ''), clientId: newClientId() };
+    const payload = { agentId: null, agentName: null, by: 'hand' as const };
+    await store.append({ entries: [{ ...free, kind: 'assignment', payload }] });
+    const again = await store.append({ entries: answers[0] ?? [] });
+    expect(again).toMatchObject([{ repeated: true, conversation: { assignee: null } }]);
+  });
+
   it('refuses another body under a client id that was used', async () => {
     const { store } = db;
     const talk = await startTalk(store, (await addSite(store)).id);
@@ -72,7 +96,7 @@ describeStore('the log of a conversation', (db) => {
       entries: [
         message(talk, 'Mine', { clientId }),
         answer(talk, agent, 'Ours', { clientId }),
-        entryOf(talk.id, { role: 'system' }, 'status', { status: 'resolved' }, { clientId }),
+        entryOf(talk.id, { role: 'system' }, 'status', { status: 'closed' }, { clientId }),
         message(other, 'Elsewhere', { clientId }),
       ],
     });
@@ -176,8 +200,18 @@ describeStore('the log of a conversation', (db) => {
     const requests = [
       message(talk, 'A first message', { atMs: startMs + 1 }),
       answer(talk, agent, 'An answer', { atMs: startMs + 2 }),
+      entryOf(talk.id, fromVisitor, 'delivered', { seq: 2 }),
       entryOf(talk.id, fromVisitor, 'read', { seq: 2 }),
+      entryOf(talk.id, fromAgent, 'delivered', { seq: 1 }),
       entryOf(talk.id, fromAgent, 'read', { seq: 1 }),
+      entryOf(talk.id, fromVisitor, 'form', { fields: [{ label: 'Order', value: '17' }], consent: 'Yes' }),
+      entryOf(talk.id, fromAgent, 'note', { text: 'VIP', mentions: [agent.id] }),
+      entryOf(talk.id, fromAgent, 'labels', { added: ['lbl_b', 'lbl_a'], removed: [] }),
+      entryOf(talk.id, fromAgent, 'labels', { added: ['lbl_c'], removed: ['lbl_b', 'lbl_none'] }),
+      entryOf(talk.id, fromAgent, 'priority', { priority: 'urgent' }),
+      entryOf(talk.id, fromAgent, 'edit', { of: 'message', seq: 2, text: 'A better answer' }),
+      entryOf(talk.id, fromVisitor, 'deletion', { of: 'message', seq: 1 }),
+      entryOf(talk.id, fromAgent, 'status', { status: 'snoozed', untilMs: startMs + 99 }),
       entryOf(talk.id, fromAgent, 'assignment', { agentId: agent.id, agentName: agent.name }),
       entryOf(talk.id, fromAgent, 'cobrowse', { event: 'requested', sessionId }),
       entryOf(talk.id, fromVisitor, 'cobrowse', { event: 'accepted', sessionId }),
@@ -187,10 +221,15 @@ describeStore('the log of a conversation', (db) => {
         reason: 'visitor_gone',
         durationMs: 9,
       }),
-      entryOf(talk.id, fromAgent, 'status', { status: 'resolved' }),
+      entryOf(talk.id, fromAgent, 'status', { status: 'closed' }),
       entryOf(talk.id, { role: 'system' }, 'survey', { event: 'asked', surveyId }),
       entryOf(talk.id, fromVisitor, 'survey', { event: 'answered', surveyId, score: 4, comment: 'Fine' }),
-      entryOf(talk.id, fromAgent, 'assignment', { agentId: null, agentName: null }),
+      entryOf(talk.id, fromAgent, 'assignment', {
+        agentId: null,
+        agentName: null,
+        teamId: newId('team'),
+        teamName: 'Returns',
+      }),
       message(talk, 'One more thing', { atMs: startMs + 3 }),
       entryOf(talk.id, { role: 'system' }, 'survey', { event: 'dismissed', surveyId: newId('survey') }),
     ];

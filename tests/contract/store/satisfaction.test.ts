@@ -2,6 +2,7 @@ import { nanoid } from 'nanoid';
 import { expect, it } from 'vitest';
 import type { Store } from '../../../server/store/store.ts';
 import type { EntryPayloads } from '../../../shared/model/conversation.ts';
+import { visitorNumber } from '../../../shared/model/visitor.ts';
 import { addAgent, addSite, answer, entryOf, newId, startMs, startTalk } from './cast.ts';
 import { describeStore } from './databases.ts';
 
@@ -104,7 +105,7 @@ describeStore('the satisfaction question', (db) => {
     expect(all.answers).toEqual(
       [3, 2, 1, 0].map((index) => ({
         conversationId: talks[index]?.id,
-        visitorName: null,
+        visitorName: `Visitor ${visitorNumber(talks[index]?.visitorId ?? '')}`,
         agentName: index === 3 ? 'Bea' : 'Ada',
         score: scores[index],
         comment: `No. ${index} \u0000 😀`,

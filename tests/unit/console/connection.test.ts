@@ -103,6 +103,24 @@ it('a request on a dead line waits for the next one and is sent once', async () 
   expect(server.asked).toBe(3);
 });
 
+it('a request that a lost line leaves without an answer is over with the line', async () => {
+  const { server, origin } = await liveServer();
+  const { connection, network } = agentAt(origin);
+  await connection.request('session:open', {});
+  const links: string[] = [];
+  // This server never answers it.
+  const asked = connection.request('agent:setAvailability', { availability: 'away' }).then((reply) => {
+    links.push(connection.link.value);
+    return reply;
+  });
+  server.sockets[0]?.conn.close();
+  expect(await asked).toEqual({ ok: false, error: 'unavailable' });
+  network.dispatchEvent(new Event('online'));
+  await expect.poll(() => connection.link.value).toBe('online');
+  // Before the next line: what is asked again then must not wait for the old answer.
+  expect(links).toEqual(['offline']);
+});
+
 it('closes for good', async () => {
   const { server, origin } = await liveServer();
   const { connection, network } = agentAt(origin);

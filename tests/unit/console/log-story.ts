@@ -6,9 +6,16 @@ import {
   applyEntry,
   type ConversationState,
   type Entry,
-  lastActivityMs,
   newConversation,
 } from '../../../shared/model/conversation.ts';
+import {
+  type InboxFilter,
+  type InboxView,
+  inboxKey,
+  inboxViews,
+  isInView,
+  matchesFilter,
+} from '../../../shared/model/inbox.ts';
 import type { Visitor } from '../../../shared/model/visitor.ts';
 import type { AgentFacts, AgentRequests, EventsOfFacts, PayloadOf } from '../../../shared/protocol.ts';
 import type { InboxRow } from '../../../shared/wire.ts';
@@ -22,6 +29,10 @@ export function visitorOf(id: string): Visitor {
     siteId,
     name: null,
     email: null,
+    externalId: null,
+    verified: false,
+    attributes: {},
+    mergedInto: null,
     page: { url: 'https://shop.example/', title: 'Shop' },
     referrer: '',
     browser: 'Firefox 140 on Linux',
@@ -55,6 +66,8 @@ export function createLogStory() {
     refuse: new Map<string, Refusal>(),
     /** Sessions that are not over, by conversation. */
     cobrowse: new Map<string, CobrowseSession>(),
+    /** Facts of visitors by conversation, where they differ from {@link visitorOf}. */
+    visitors: new Map<string, Partial<Visitor>>(),
     /** Runs once the answer of a request is made and before it arrives. */
     before: new Map<string, () => void>(),
 
@@ -83,7 +96,10 @@ export function createLogStory() {
       return added;
     },
     row(id: string): InboxRow {
-      return { conversation: log(id).conversation, visitor: visitorOf(`vis_${id}`) };
+      return {
+        conversation: log(id).conversation,
+        visitor: { ...visitorOf(`vis_${id}`), ...story.visitors.get(id) },
+      };
     },
     entries: (id: string) => log(id).entries,
     beat() {
@@ -121,23 +137,45 @@ export function createLogStory() {
     return added;
   }
 
+  function stands(
+    view: InboxView,
+    siteIds: readonly string[],
+    filter: InboxFilter,
+    conversation: ConversationState,
+  ) {
+    return (
+      siteIds.includes(conversation.siteId) &&
+      isInView(view, conversation, me.id) &&
+      matchesFilter(filter, conversation, story.row(conversation.id).visitor)
+    );
+  }
+  const isBelow = (a: { key: number; id: string }, b: { key: number; id: string }) =>
+    a.key === b.key ? a.id < b.id : a.key > b.key;
+
   const handlers: Handlers = {
-    'inbox:list'({ status, before, limit }) {
+    'inbox:list'({ siteIds, view, filter, before, limit }) {
       const rows = [...logs.values()]
         .map(({ conversation }) => conversation)
-        .filter((conversation) => conversation.status === status)
-        .sort((a, b) => lastActivityMs(b) - lastActivityMs(a))
-        .filter((conversation) => before === null || lastActivityMs(conversation) < before.atMs);
+        .filter((conversation) => stands(view, siteIds, filter, conversation))
+        .map((conversation) => ({ key: inboxKey(conversation), id: conversation.id }))
+        .sort((a, b) => (isBelow(a, b) ? 1 : -1))
+        .filter((place) => before === null || isBelow(place, before));
       const page = rows.slice(0, limit);
       const last = page.at(-1);
-      const count = (wanted: string) =>
-        [...logs.values()].filter(({ conversation }) => conversation.status === wanted).length;
       return {
         rows: page.map(({ id }) => story.row(id)),
-        cursor: rows.length > page.length && last ? { atMs: lastActivityMs(last), id: last.id } : null,
-        counts: { open: count('open'), resolved: count('resolved') },
+        cursor: rows.length > page.length && last ? last : null,
       };
     },
+    'inbox:count': ({ siteIds, filter }) => ({
+      counts: Object.fromEntries(
+        inboxViews.map((view) => [
+          view,
+          [...logs.values()].filter(({ conversation }) => stands(view, siteIds, filter, conversation)).length,
+        ]),
+      ),
+    }),
+    'conversation:view': () => ({}),
     'conversation:open': ({ conversationId }) => ({
       row: story.row(conversationId),
       entries: log(conversationId).entries.slice(-500),
@@ -157,10 +195,13 @@ export function createLogStory() {
     },
     'message:send': ({ conversationId, clientId, text }) => ({
       entry: story.add(conversationId, { kind: 'message', payload: { text } }, 'me', clientId),
+      assignment: null,
     }),
     'conversation:read': ({ conversationId, clientId, seq }) => ({
       entry: story.add(conversationId, { kind: 'read', payload: { seq } }, 'me', clientId),
     }),
+    // As when another console was first: the stories' numbers stay their own.
+    'conversation:delivered': () => ({ entry: null }),
     'conversation:setStatus': ({ conversationId, clientId, status }) => ({
       entry: story.add(conversationId, { kind: 'status', payload: { status } }, 'me', clientId),
       survey: null,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createOutbox, type PendingMessage } from '../../../console/outbox.ts';
+import { createOutbox, type PendingMessage, type WrittenMessage } from '../../../console/outbox.ts';
 import type { Refusal } from '../../../shared/errors.ts';
 import { keptInMemory } from './kept-in-memory.ts';
 
@@ -24,10 +24,13 @@ function agentTab(kept = keptInMemory()) {
   const phases = () => outbox.pending.value.map(({ clientId, state }) => `${clientId} ${state.phase}`);
   return { outbox, line, kept, phases };
 }
-const message = (clientId: string, text = 'Hello', conversationId = 'cnv_a') => ({
+const message = (clientId: string, text = 'Hello', conversationId = 'cnv_a'): WrittenMessage => ({
   clientId,
   conversationId,
+  kind: 'message',
   text,
+  files: [],
+  mentions: [],
 });
 const refused = (error: Refusal['error'], more: Partial<Refusal> = {}): Refusal => ({
   ok: false,
@@ -51,6 +54,22 @@ it('sends one after the other, in the order in which they were written', async (
   outbox.add(message('m2'));
   await vi.runAllTimersAsync();
   expect(line.sent).toEqual(['m1: Hello', 'm1: Hello', 'm2: Hello']);
+});
+
+it('says when all of a conversation is sent, and when that will not be', async () => {
+  const { outbox, line } = agentTab();
+  expect(outbox.allSent('cnv_a')).toBe(true);
+  outbox.add(message('m1'));
+  outbox.add(message('m2'));
+  expect(outbox.allSent('cnv_b')).toBe(true);
+  const told: unknown[] = [];
+  void Promise.resolve(outbox.allSent('cnv_a')).then((sent) => told.push(sent));
+  await vi.runAllTimersAsync();
+  expect({ told, sent: line.sent.length }).toEqual({ told: [true], sent: 2 });
+
+  line.answers = [refused('too_large')];
+  outbox.add(message('m3'));
+  expect(await outbox.allSent('cnv_a')).toBe(false);
 });
 
 describe('without a line', () => {
@@ -115,7 +134,7 @@ describe('a message that cannot be sent', () => {
     await vi.runAllTimersAsync();
     expect(phases()).toEqual(['m1 failed']);
     expect(line.sent).toEqual(['m1: Hello', 'm2: Hello']);
-    expect(outbox.withdraw('m1')).toBe('Hello');
+    expect(outbox.withdraw('m1')).toMatchObject({ text: 'Hello', kind: 'message' });
     expect(phases()).toEqual([]);
   });
 
@@ -152,4 +171,22 @@ it('starts empty from what it cannot read, and stops without a timer', async () 
   outbox.close();
   outbox.close();
   expect(vi.getTimerCount()).toBe(0);
+});
+
+it('a note with its files and mentions outlives a reload as it was', () => {
+  const kept = keptInMemory();
+  const file = {
+    id: 'fil_1',
+    name: 'a.pdf',
+    mime: 'application/pdf',
+    sizeBytes: 9,
+    widthPx: null,
+    heightPx: null,
+  };
+  const note: WrittenMessage = { ...message('m1'), kind: 'note', files: [file], mentions: ['agt_jonas'] };
+  const before = agentTab(kept);
+  before.line.online = false;
+  before.outbox.add(note);
+  before.outbox.close();
+  expect(agentTab(kept).outbox.pending.value).toMatchObject([note]);
 });

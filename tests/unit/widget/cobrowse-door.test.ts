@@ -41,6 +41,7 @@ function createStory(stopped = new Set<string>()) {
     parts: {
       origin: 'https://help.example',
       siteKey: 'pk_shop',
+      identity: () => null,
       tab: 'tab_1234',
       config: siteConfig(defaultSiteSettings('Shop', [])),
       host,

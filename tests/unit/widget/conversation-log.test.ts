@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry } from '../../../shared/model/conversation.ts';
 import {
+  firstSeq,
   followUntilMs,
   hearHead,
   hearState,
@@ -9,6 +10,7 @@ import {
   newLog,
   receive,
   unreadCount,
+  withEarlier,
   withEntries,
 } from '../../../widget/conversation-log.ts';
 import { ada, emptyState, entry, says, stateAfter, system, visitor } from './log-entries.ts';
@@ -21,8 +23,13 @@ const story: Entry[] = [
   entry(5, ada, 'read', { seq: 1 }),
   entry(6, ada, 'cobrowse', { event: 'requested', sessionId: 'cbs_1' }),
   says(7, visitor, 'Thank you!'),
-  entry(8, ada, 'status', { status: 'resolved' }),
+  entry(8, ada, 'status', { status: 'closed' }),
   entry(9, system, 'survey', { event: 'asked', surveyId: 'srv_1' }),
+  entry(10, visitor, 'edit', { of: 'message', seq: 7, text: 'Thank you' }),
+  entry(11, visitor, 'deletion', { of: 'message', seq: 7 }),
+  entry(12, system, 'hidden', {}),
+  entry(13, ada, 'delivered', { seq: 7 }),
+  entry(14, visitor, 'form', { fields: [], consent: null }),
 ];
 
 describe('a browser’s copy of a conversation', () => {
@@ -34,7 +41,9 @@ describe('a browser’s copy of a conversation', () => {
   });
 
   it('is the same whatever the order of arrival, with repeats', () => {
-    const shuffled = [8, 2, 2, 0, 5, 1, 3, 3, 4, 7, 6, 0].map((index) => story[index] as Entry);
+    const shuffled = [8, 2, 2, 13, 0, 5, 1, 12, 10, 3, 3, 4, 9, 7, 6, 0, 11].map(
+      (index) => story[index] as Entry,
+    );
     let log = withEntries(newLog(emptyState), []);
     for (const each of shuffled) log = receive(log, [each]);
     expect(log.state).toEqual(stateAfter(story));
@@ -69,6 +78,16 @@ describe('a browser’s copy of a conversation', () => {
     expect(isBehind(log)).toBe(false);
   });
 
+  it('may hold the newest entries alone, and takes earlier ones before them', () => {
+    const newest = withEntries(newLog(stateAfter(story.slice(0, 6))), story.slice(3, 6));
+    expect(firstSeq(newest)).toBe(4);
+    const later = receive(newest, story.slice(6));
+    expect(later.state).toEqual(stateAfter(story));
+    const whole = withEarlier(later, story.slice(0, 5));
+    expect(whole.entries).toEqual(story);
+    expect(firstSeq(whole)).toBe(1);
+  });
+
   it('applies what arrived while it was being loaded', () => {
     const whileLoading = receive(newLog(stateAfter(story.slice(0, 4))), story.slice(5, 7));
     const log = withEntries(whileLoading, story.slice(0, 5));
@@ -88,11 +107,11 @@ describe('unread messages', () => {
 describe('following a conversation', () => {
   const hourMs = 60 * 60_000;
 
-  it('lasts weeks while it is open and a day after it is resolved', () => {
+  it('lasts weeks while it is open and a day after it is closed', () => {
     const open = stateAfter(story.slice(0, 3));
-    const resolved = { ...stateAfter(story.slice(0, 8)), survey: { state: 'none' as const } };
+    const closed = { ...stateAfter(story.slice(0, 8)), survey: { state: 'none' as const } };
     expect(followUntilMs(open)).toBeGreaterThan(20 * 24 * hourMs);
-    expect(followUntilMs({ ...resolved, unreadByVisitor: [] })).toBeLessThan(25 * hourMs);
+    expect(followUntilMs({ ...closed, unreadByVisitor: [] })).toBeLessThan(25 * hourMs);
   });
 
   it('goes on for a question that stands', () => {
@@ -102,11 +121,9 @@ describe('following a conversation', () => {
 });
 
 it('an offer to show the page belongs to the open conversation in which something was said last', () => {
-  const log = (id: string, status: 'open' | 'resolved', createdAtMs: number) =>
+  const log = (id: string, status: 'open' | 'closed', createdAtMs: number) =>
     newLog({ ...emptyState, id, status, createdAtMs });
   expect(latestOpen({})).toBeNull();
-  expect(latestOpen({ a: log('a', 'resolved', 3) })).toBeNull();
-  expect(latestOpen({ a: log('a', 'open', 1), b: log('b', 'open', 2), c: log('c', 'resolved', 3) })).toBe(
-    'b',
-  );
+  expect(latestOpen({ a: log('a', 'closed', 3) })).toBeNull();
+  expect(latestOpen({ a: log('a', 'open', 1), b: log('b', 'open', 2), c: log('c', 'closed', 3) })).toBe('b');
 });

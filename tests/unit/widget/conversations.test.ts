@@ -5,7 +5,7 @@ import type { Connection, Opened } from '../../../widget/connection.ts';
 import { createConversations } from '../../../widget/conversations.ts';
 import { createStore } from '../../../widget/store.ts';
 import { createFakeClock, settle } from './fake-clock.ts';
-import { ada, conversationId, says, stateAfter, visitor } from './log-entries.ts';
+import { ada, conversationId, entry, says, stateAfter, visitor } from './log-entries.ts';
 
 /** A server with one conversation, of which the browser hears what the story tells it. */
 function createStory(serverLog: Entry[]) {
@@ -46,6 +46,9 @@ function createStory(serverLog: Entry[]) {
     conversations: [stateAfter(serverLog)],
     cobrowse: null,
     agents: [],
+    usualReplyMs: null,
+    queue: [],
+    customer: null,
     epoch: story.epoch,
     nowMs: 0,
   });
@@ -68,15 +71,62 @@ function createStory(serverLog: Entry[]) {
 const talk = (length: number) =>
   Array.from({ length }, (_, index) => says(index + 1, index % 2 ? ada : visitor, `message ${index + 1}`));
 
-it('fetches a conversation page by page when it is looked at', async () => {
-  const { story, open, conversations, log, serverLog } = createStory(talk(5));
-  story.pageSize = 2;
+it('fetches the newest entries of a conversation when it is looked at, earlier ones on demand', async () => {
+  const { story, open, conversations, log, serverLog } = createStory(talk(1_250));
   open();
   expect(log()?.entries).toBeNull();
   conversations.load(conversationId);
   await settle();
+  expect(log()?.entries).toEqual(serverLog.slice(1_150));
+  expect(story.fetches).toEqual([1_150]);
+
+  conversations.loadEarlier(conversationId);
+  conversations.loadEarlier(conversationId);
+  await settle();
+  expect(log()?.entries).toEqual(serverLog.slice(650));
+  for (let page = 0; page < 3; page += 1) {
+    conversations.loadEarlier(conversationId);
+    await settle();
+  }
+  expect(log()?.entries).toEqual(serverLog);
+  expect(log()?.state).toEqual(stateAfter(serverLog));
+  expect(story.fetches).toEqual([1_150, 650, 150, 0]);
+});
+
+it('goes on where a page of the server ends', async () => {
+  const { story, open, conversations, log, serverLog } = createStory(talk(5));
+  story.pageSize = 2;
+  open();
+  conversations.load(conversationId);
+  await settle();
   expect(log()?.entries).toEqual(serverLog);
   expect(story.fetches).toEqual([0, 2, 4]);
+});
+
+it('tells of what came while the newest entries were fetched, once and in order', async () => {
+  const { open, conversations, serverLog, log, applied } = createStory(talk(3));
+  open();
+  serverLog.push(says(4, ada, 'on its way'));
+  conversations.load(conversationId);
+  conversations.onEntry(says(4, ada, 'on its way'), 'ep_1');
+  await settle();
+  expect(log()?.entries).toEqual(serverLog);
+  expect(log()?.state).toEqual(stateAfter(serverLog));
+  expect(applied).toEqual([4]);
+});
+
+it('tries again to fetch earlier entries after a lost reply', async () => {
+  const { story, open, conversations, log, serverLog, clock } = createStory(talk(150));
+  open();
+  conversations.load(conversationId);
+  await settle();
+  story.refuse = { ok: false, error: 'unavailable' };
+  conversations.loadEarlier(conversationId);
+  await settle();
+  expect(log()?.entries).toHaveLength(100);
+  story.refuse = null;
+  await clock.turn(3_000);
+  expect(log()?.entries).toEqual(serverLog);
 });
 
 it('asks for what is missing when a publish was lost', async () => {
@@ -135,6 +185,15 @@ it('asks again a little later when a fetch was not answered', async () => {
   story.refuse = null;
   await clock.turn(3_000);
   expect(texts()).toEqual(['message 1']);
+});
+
+it('shows a first message at once, and then the form that stands before it', async () => {
+  const form = entry(1, visitor, 'form', { fields: [{ label: 'Order', value: '4711' }], consent: null });
+  const first = says(2, visitor, 'hello');
+  const { open, conversations, log } = createStory([]);
+  open();
+  conversations.onStarted(stateAfter([form, first]), first, 'ep_1');
+  expect(log()?.entries).toEqual([first]);
 });
 
 it('shows a first message without a fetch when its conversation starts', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { OutboxItem } from '../../../widget/outbox.ts';
+import type { OutboxItem } from '../../../widget/outbox-item.ts';
 import { createOutboxShelf } from '../../../widget/outbox-shelf.ts';
 
 const item: OutboxItem = {

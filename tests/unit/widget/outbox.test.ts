@@ -1,16 +1,21 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
-  afterFailure,
-  backoffMs,
   createOutbox,
-  nextItems,
   type Outbox,
-  type OutboxItem,
+  type OutboxParts,
   type OutboxShelf,
   type Outcome,
+} from '../../../widget/outbox.ts';
+import {
+  afterFailure,
+  backoffMs,
+  nextItems,
+  type OutboxFile,
+  type OutboxItem,
   placed,
   retried,
-} from '../../../widget/outbox.ts';
+  withoutFile,
+} from '../../../widget/outbox-item.ts';
 import { createFakeClock, settle } from './fake-clock.ts';
 
 const text = (words: string, place: { draftId?: string; conversationId?: string } = {}) => ({
@@ -47,7 +52,7 @@ function createStory(kept = new Map<string, OutboxItem>()) {
   let arrives: Outcome | null = null;
   const delivered: string[] = [];
   const line = { isUp: true, turnsTaken: 0 };
-  const outbox = createOutbox({
+  const parts: OutboxParts = {
     shelf: createShelf(kept),
     clock,
     random: () => 0,
@@ -66,9 +71,11 @@ function createStory(kept = new Map<string, OutboxItem>()) {
     onChange: () => {},
     announce: () => {},
     onDelivered: (item) => delivered.push(item.clientId),
-  });
+  };
+  const outbox = createOutbox(parts);
   opened.push(outbox);
   return {
+    parts,
     clock,
     kept,
     outbox,
@@ -85,7 +92,52 @@ function createStory(kept = new Map<string, OutboxItem>()) {
   };
 }
 
+it('sends a message while it is being written', async () => {
+  const kept = new Map<string, OutboxItem>();
+  const story = createStory(kept);
+  const shelf = createShelf(kept);
+  let finish = () => {};
+  const sent: string[] = [];
+  const outbox = createOutbox({
+    ...story.parts,
+    shelf: {
+      ...shelf,
+      put: (items) =>
+        new Promise((resolve) => {
+          finish = () => resolve(shelf.put(items));
+        }),
+    },
+    deliver: async ({ clientId }) => {
+      sent.push(clientId);
+      return { ok: true, conversationId: 'cnv_1' };
+    },
+  });
+  opened.push(outbox);
+  const added = outbox.add('m1', text('hello', { conversationId: 'cnv_1' }));
+  await settle();
+  expect(sent).toEqual(['m1']);
+  finish();
+  await added;
+  await settle();
+  // It was removed after it was written, not before.
+  expect([...kept.keys()]).toEqual([]);
+});
+
 describe('the outbox', () => {
+  it('keeps files that were picked and not sent for a week, and sends nothing of them', async () => {
+    const dayMs = 24 * 3_600_000;
+    const story = createStory();
+    story.serverIsBack();
+    await story.outbox.add('early', text(''), 'held');
+    await story.clock.turn(2 * dayMs);
+    await story.outbox.add('late', text(''), 'held');
+    await story.clock.turn(6 * dayMs);
+    await story.outbox.reload();
+    expect([...story.kept.keys()]).toEqual(['late']);
+    expect(story.states()).toEqual(['late held']);
+    expect(story.sent).toEqual([]);
+  });
+
   it('keeps a message until it is delivered', async () => {
     const story = createStory();
     story.serverIsBack();
@@ -323,4 +375,87 @@ describe('outbox rules', () => {
     expect([1, 2, 3, 9].map((tries) => backoffMs(tries, 0))).toEqual([1_000, 2_000, 4_000, 30_000]);
     expect(backoffMs(2, 1)).toBe(1_000);
   });
+});
+
+describe('files of a message', () => {
+  const file = (key: string, fileId: string | null = null): OutboxFile => ({
+    key,
+    name: `${key}.png`,
+    mime: 'image/png',
+    sizeBytes: 3,
+    widthPx: 1,
+    heightPx: 1,
+    blob: new Blob(['abc']),
+    fileId,
+    error: null,
+  });
+  const withFiles = (words: string, files: OutboxFile[]) => ({
+    ...text(words, { conversationId: 'cnv_1' }),
+    files,
+  });
+
+  it('hold the message and those behind it up, in order, until they are uploaded', async () => {
+    const story = createStory();
+    story.serverIsBack();
+    await story.outbox.add('m1', withFiles('look', [file('a')]));
+    await story.outbox.add('m2', text('and this', { conversationId: 'cnv_1' }));
+    await story.outbox.add('m3', text('elsewhere', { conversationId: 'cnv_2' }));
+    await settle();
+    expect(story.sent.map(({ clientId }) => clientId)).toEqual(['m3']);
+    await story.outbox.change('m1', (item) => ({ ...item, task: withFiles('look', [file('a', 'fil_1')]) }));
+    await settle();
+    expect(story.sent.map(({ clientId }) => clientId)).toEqual(['m3', 'm1', 'm2']);
+  });
+
+  it('can be taken out; a message of that file alone goes with it', () => {
+    const item = (words: string): OutboxItem => ({
+      clientId: 'm1',
+      order: 1,
+      task: withFiles(words, [file('a')]),
+      composedAtMs: 0,
+      tries: 0,
+      firstTryAtMs: null,
+      state: 'failed',
+      error: 'unsupported_file',
+    });
+    expect(withoutFile(item('words stay'), 'a')?.task).toMatchObject({ text: 'words stay', files: [] });
+    expect(withoutFile(item(''), 'a')).toBeNull();
+  });
+});
+
+describe('a change of a message', () => {
+  const edit = (words: string) => ({ kind: 'edit' as const, conversationId: 'cnv_1', seq: 4, text: words });
+
+  it('that is refused stays in sight with what was typed', async () => {
+    const story = createStory();
+    story.serverAnswers('e1', { ok: false, error: 'too_late' });
+    await story.outbox.add('e1', edit('better words'));
+    await settle();
+    expect(story.outbox.items()[0]).toMatchObject({
+      state: 'failed',
+      error: 'too_late',
+      task: edit('better words'),
+    });
+  });
+
+  it('waits for an earlier change of the same message, and for no other', async () => {
+    const story = createStory();
+    await story.outbox.add('e1', edit('one'));
+    await story.outbox.add('e2', edit('two'));
+    await story.outbox.add('e3', { ...edit('other'), seq: 5 });
+    await settle();
+    expect(story.sent.map(({ clientId }) => clientId)).toEqual(['e1', 'e3']);
+  });
+});
+
+it('a failed message remembers which later one arrived first, until it is tried again', async () => {
+  const story = createStory();
+  story.serverAnswers('m1', { ok: false, error: 'malformed' });
+  story.serverAnswers('m2', { ok: true, conversationId: 'cnv_1' });
+  await story.outbox.add('m1', text('first', { conversationId: 'cnv_1' }));
+  await story.outbox.add('m2', text('second', { conversationId: 'cnv_1' }));
+  await settle();
+  expect(story.outbox.items()).toMatchObject([{ clientId: 'm1', state: 'failed', passedBy: 'm2' }]);
+  await story.outbox.retry('m1');
+  expect(story.outbox.items()[0]?.passedBy).toBeUndefined();
 });

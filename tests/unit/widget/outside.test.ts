@@ -18,7 +18,7 @@ const withTalk = (...entries: Parameters<typeof stateAfter>[0]): WidgetState => 
 });
 const asked = withTalk(
   says(1, visitor, 'a'),
-  entry(2, ada, 'status', { status: 'resolved' }),
+  entry(2, ada, 'status', { status: 'closed' }),
   entry(3, system, 'survey', { event: 'asked', surveyId: 'srv_1' }),
 );
 const dismissing: WidgetState['outbox'] = [
@@ -55,6 +55,23 @@ describe('the connection', () => {
     ['a stop is not delivered', firstState, { isKept: true, followUntilMs: 0, hasStopped: true }],
   ])('is there when %s', (_, state, kept) => {
     expect(isWanted(state, kept, 5_000)).toBe(true);
+  });
+
+  it('is there for agents to see who is on the site, where the site wants that', () => {
+    expect(isWanted(firstState, { ...unknown, isLive: true }, 0)).toBe(true);
+  });
+
+  it('is not there without the consent that the site asks for, whatever the reason', () => {
+    const state: WidgetState = {
+      ...firstState,
+      consented: false,
+      panel: 'open',
+      outbox: dismissing,
+      pageWaits: true,
+    };
+    const kept = { isKept: true, followUntilMs: 9_000, hasStopped: true, isLive: true };
+    expect(isWanted(state, kept, 5_000)).toBe(false);
+    expect(isWanted({ ...state, consented: true }, kept, 5_000)).toBe(true);
   });
 
   it('does not stay for a failed message, which waits for the visitor', () => {
@@ -100,8 +117,8 @@ describe('the panel opens', () => {
     expect(startingView(asked)).toEqual(there);
   });
 
-  it('on the first view when everything is resolved and read', () => {
-    const state = withTalk(says(1, visitor, 'a'), entry(2, ada, 'status', { status: 'resolved' }));
+  it('on the first view when everything is closed and read', () => {
+    const state = withTalk(says(1, visitor, 'a'), entry(2, ada, 'status', { status: 'closed' }));
     expect(startingView(state)).toEqual({ at: 'home' });
   });
 

@@ -6,21 +6,26 @@ const none = () => {
   throw new Error('no storage');
 };
 
-it('remembers texts that were begun, each at its place', () => {
+const nothing = { text: '', heldId: null };
+
+it('remembers messages that were begun, words and files, each at its place', () => {
   const storage = createStorage(none);
-  createTabMemory({ storage, name: 'n' }).setDraft('cnv_1', 'half a sen');
+  createTabMemory({ storage, name: 'n' }).setDraft('cnv_1', { text: 'half a sen' });
   const later = createTabMemory({ storage, name: 'n' });
-  expect(later.draft('cnv_1')).toBe('half a sen');
-  expect(later.draft('cnv_2')).toBe('');
-  later.setDraft('cnv_1', '');
-  expect(later.draft('cnv_1')).toBe('');
+  later.setDraft('cnv_1', { heldId: 'files' });
+  expect(later.draft('cnv_1')).toEqual({ text: 'half a sen', heldId: 'files' });
+  expect(later.draft('cnv_2')).toEqual(nothing);
+  later.setDraft('cnv_1', { text: '' });
+  expect(later.draft('cnv_1')).toEqual({ text: '', heldId: 'files' });
+  later.setDraft('cnv_1', nothing);
+  expect(storage.read('n')).toBe('{"drafts":{}}');
 });
 
 it('takes no harm from names of JavaScript’s own or from what others wrote', () => {
   const storage = createStorage(none);
   const memory = createTabMemory({ storage, name: 'n' });
-  expect(memory.draft('__proto__')).toBe('');
-  expect(memory.draft('constructor')).toBe('');
+  expect(memory.draft('__proto__')).toEqual(nothing);
+  expect(memory.draft('constructor')).toEqual(nothing);
   storage.write('n', '"text"');
   expect(memory.isOpen()).toBe(false);
   memory.setOpen(true);

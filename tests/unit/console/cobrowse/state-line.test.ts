@@ -34,7 +34,7 @@ describe('the state line', () => {
       {
         session: {
           phase: 'requested',
-          agent: { id: 'a', name: 'A', color: '#000000' },
+          agent: { id: 'a', name: 'A', color: '#000000', avatar: null },
           expiresAtMs: 100_000,
         },
       },

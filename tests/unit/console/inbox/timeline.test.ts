@@ -23,21 +23,38 @@ const says = (by: Sender, text: string, atMs = noon): Line => ({
   payload: { text },
 });
 
+const written = { conversationId: 'cnv_1', kind: 'message', files: [], mentions: [] } as const;
+const nothing: TimelineFacts = {
+  entries: [],
+  changes: [],
+  pending: [],
+  me,
+  visitorName: 'Ada',
+  visitorReadSeq: 0,
+  visitorDeliveredSeq: 0,
+  unreadFromSeq: null,
+  labelNames: new Map([
+    ['lbl_refund', 'Refund'],
+    ['lbl_vip', 'VIP'],
+  ]),
+  timeWords: (atMs) => `noon + ${(atMs - noon) / minute} min`,
+};
+
 function shown(entries: Entry[], facts: Partial<TimelineFacts> = {}): string[] {
   const all = {
+    ...nothing,
     entries,
-    pending: [],
-    me,
-    visitorName: 'Ada',
-    visitorReadSeq: 0,
-    unreadFromSeq: null,
     ...facts,
   };
   return timeline(all).map((item) => {
     if (item.type === 'day') return '— day —';
     if (item.type === 'unread') return '— new —';
     if (item.type === 'line') return item.comment ? `${item.words}: ${item.comment}` : item.words;
-    return `${item.first ? `${item.name}: ` : ''}${item.text}${item.showsDelivery ? ` [${item.delivery}]` : ''}`;
+    if (item.type === 'form') return item.fields.map(({ label, value }) => `${label} ${value}`).join(', ');
+    if (item.isDeleted) return `(${item.kind} deleted)`;
+    const kind = item.kind === 'note' ? 'note, ' : '';
+    const edited = item.editedAtMs === null ? '' : ' (edited)';
+    return `${kind}${item.first ? `${item.name}: ` : ''}${item.text}${edited}${item.showsDelivery ? ` [${item.delivery}]` : ''}`;
   });
 }
 
@@ -62,16 +79,51 @@ it('groups messages of one sender, and starts anew after five minutes, a line or
   ]);
 });
 
-it('says under the last message of our side whether it was read', () => {
-  const entries = log(says(mara, 'One'), says(mara, 'Two'), says(visitor, 'Yes'));
-  expect(shown(entries, { visitorReadSeq: 1 })).toEqual(['— day —', 'You: One', 'Two [sent]', 'Ada: Yes']);
-  expect(shown(entries, { visitorReadSeq: 2 })).toContain('Two [read]');
+it('knows of every message of our side whether it is sent, delivered or read, and writes it under the last', () => {
+  const entries = log(says(mara, 'One'), says(mara, 'Two'), says(jonas, 'Three'), says(visitor, 'Yes'));
+  const facts = { visitorReadSeq: 1, visitorDeliveredSeq: 2 };
+  const deliveries = timeline({ ...nothing, entries, ...facts }).flatMap((item) =>
+    item.type === 'message' ? [item.delivery] : [],
+  );
+  expect(deliveries).toEqual(['read', 'delivered', 'sent', null]);
+  expect(shown(entries, facts)).toEqual(['— day —', 'You: One', 'Two', 'Jonas: Three [sent]', 'Ada: Yes']);
+  expect(shown(entries, { visitorReadSeq: 3 })).toContain('Jonas: Three [read]');
+});
+
+it('notes stand apart, edits and deletions count, and what is on its way counts already', () => {
+  const entries = log(
+    says(mara, 'Helo'),
+    { by: mara, kind: 'note', payload: { text: 'Ask @Jonas', mentions: ['agt_jonas'] } },
+    says(mara, 'Oops'),
+    { by: mara, kind: 'edit', payload: { of: 'message', seq: 1, text: 'Hello' } },
+    { by: mara, kind: 'deletion', payload: { of: 'message', seq: 3 } },
+  );
+  expect(shown(entries)).toEqual([
+    '— day —',
+    'You: Hello (edited) [sent]',
+    'note, You: Ask @Jonas',
+    '(message deleted)',
+  ]);
+  const [, , , , change] = log(...Array(4).fill(says(mara, '')), {
+    by: system,
+    kind: 'deletion',
+    payload: { of: 'note', seq: 2 },
+  });
+  expect(shown(entries, { changes: change ? [change] : [] })).toContain('(note deleted)');
+});
+
+it('shows what was filled in before the first message', () => {
+  const entries = log(
+    { by: visitor, kind: 'form', payload: { fields: [{ label: 'Order', value: '4711' }], consent: 'Yes' } },
+    says(visitor, 'Hi'),
+  );
+  expect(shown(entries)).toEqual(['— day —', 'Order 4711', 'Ada: Hi']);
 });
 
 it('what is on its way stands at the end until the log has it, then once', () => {
   const pending = ['c2', 'p1'].map((clientId, index) => ({
     clientId,
-    conversationId: 'cnv_1',
+    ...written,
     text: index === 0 ? 'landed' : 'not sent',
     writtenAtMs: noon + minute,
     state: index === 0 ? ({ phase: 'sending' } as const) : ({ phase: 'failed', error: 'too_large' } as const),
@@ -89,22 +141,14 @@ it('keeps the key of a message when it turns from pending to sent', () => {
   const pending = [
     {
       clientId: 'c1',
-      conversationId: 'cnv_1',
+      ...written,
       text: 'Hi',
       writtenAtMs: noon,
       state: { phase: 'sending' as const },
     },
   ];
   const key = (facts: Partial<TimelineFacts>) =>
-    timeline({
-      entries: [],
-      pending: [],
-      me,
-      visitorName: 'Ada',
-      visitorReadSeq: 0,
-      unreadFromSeq: null,
-      ...facts,
-    })
+    timeline({ ...nothing, ...facts })
       .filter((item) => item.type === 'message')
       .map((item) => item.key);
   expect(key({ pending })).toEqual(key({ entries: log(says(mara, 'Hi')) }));
@@ -113,6 +157,13 @@ it('keeps the key of a message when it turns from pending to sent', () => {
 it('marks where the new messages start', () => {
   const entries = log(says(visitor, 'Old'), says(visitor, 'Unread', noon + minute));
   expect(shown(entries, { unreadFromSeq: 2 })).toEqual(['— day —', 'Ada: Old', '— new —', 'Ada: Unread']);
+});
+
+it('takes the mark away once the agent has answered', () => {
+  const unread = [says(visitor, 'Old'), says(visitor, 'Unread')];
+  const note: Line = { by: mara, kind: 'note', payload: { text: 'Hm', mentions: [] } };
+  expect(shown(log(...unread, says(jonas, 'Hi'), note), { unreadFromSeq: 2 })).toContain('— new —');
+  expect(shown(log(...unread, says(mara, 'Hi')), { unreadFromSeq: 2 })).not.toContain('— new —');
 });
 
 it('tells what happened in words', () => {
@@ -140,8 +191,16 @@ it('tells what happened in words', () => {
     assign(mara, me.id, me.name),
     assign(mara, 'agt_jonas', 'Jonas'),
     assign(jonas, null, null),
-    { by: mara, kind: 'status', payload: { status: 'resolved' } },
+    { by: mara, kind: 'status', payload: { status: 'closed' } },
     { by: system, kind: 'status', payload: { status: 'open' } },
+    { by: visitor, kind: 'status', payload: { status: 'closed' } },
+    { by: jonas, kind: 'status', payload: { status: 'open' } },
+    { by: mara, kind: 'status', payload: { status: 'snoozed', untilMs: noon + 90 * minute } },
+    { by: system, kind: 'status', payload: { status: 'open' } },
+    { by: mara, kind: 'labels', payload: { added: ['lbl_refund', 'lbl_vip'], removed: [] } },
+    { by: jonas, kind: 'labels', payload: { added: [], removed: ['lbl_gone'] } },
+    { by: mara, kind: 'priority', payload: { priority: 'urgent' } },
+    { by: visitor, kind: 'delivered', payload: { seq: 1 } },
     { by: visitor, kind: 'read', payload: { seq: 1 } },
     survey({ event: 'asked', surveyId: 's' }),
     survey({ event: 'answered', surveyId: 's', score: 4, comment: 'Quick!' }),
@@ -155,10 +214,17 @@ it('tells what happened in words', () => {
     '— day —',
     'Jonas assigned you',
     'You took the conversation',
-    'You assigned Jonas',
+    'You transferred the conversation to Jonas',
     'Jonas took the assignment off',
-    'You resolved the conversation',
+    'You closed the conversation',
     'The conversation was reopened',
+    'Ada ended the conversation',
+    'Jonas reopened the conversation',
+    'You snoozed the conversation until noon + 90 min',
+    'The snooze is over',
+    'You added the labels “Refund” and “VIP”',
+    'Jonas took off the label “deleted label”',
+    'You set the priority to Urgent',
     'Ada was asked for feedback',
     'Ada rated the help 4 of 5: Quick!',
     'Ada closed the question without an answer',
@@ -166,5 +232,36 @@ it('tells what happened in words', () => {
     'Ada agreed to share the page',
     'Ada stopped sharing after 5 min',
     'Ada declined to share the page',
+  ]);
+});
+
+it('tells who answers, agent and team, by hand or by round robin', () => {
+  const assign = (by: Sender, payload: Extract<Entry, { kind: 'assignment' }>['payload']): Line => ({
+    by,
+    kind: 'assignment',
+    payload,
+  });
+  const team = { teamId: 'tea_returns', teamName: 'Returns' };
+  const mine = { agentId: me.id, agentName: me.name };
+  const nobody = { agentId: null, agentName: null };
+  expect(
+    shown(
+      log(
+        assign(system, { ...mine, by: 'round_robin' }),
+        assign(mara, { ...mine, ...team }),
+        assign(mara, { agentId: 'agt_jonas', agentName: 'Jonas', ...team }),
+        assign(jonas, { ...nobody, ...team }),
+        assign(jonas, { ...nobody, teamId: null, teamName: null }),
+        assign(system, { ...nobody, ...team, by: 'round_robin' }),
+      ),
+    ),
+  ).toEqual([
+    '— day —',
+    'You were assigned by round robin',
+    'You gave the conversation to the team Returns',
+    'You transferred the conversation to Jonas',
+    'Jonas took the assignment off',
+    'Jonas took the conversation from its team',
+    'The conversation went to the team Returns by round robin',
   ]);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   agoWords,
   dayWords,
+  minutesWords,
   remainingWords,
   shortTime,
   spanWords,
@@ -51,4 +52,14 @@ it('a clock that is ahead of ours does not make the past the future', () => {
 it('the first English language of the reader decides 12 or 24 hours', () => {
   expect(timeLocale(['de-DE', 'en-US', 'en-GB'])).toBe('en-US');
   expect(timeLocale(['de-DE'])).toBe('en-GB');
+});
+
+it('counts minutes in the largest unit without a rest', () => {
+  expect([1, 90, 60, 1440, 1500].map(minutesWords)).toEqual([
+    '1 minute',
+    '90 minutes',
+    '1 hour',
+    '1 day',
+    '25 hours',
+  ]);
 });

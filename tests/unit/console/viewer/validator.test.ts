@@ -320,6 +320,14 @@ describe('an honest page', () => {
     expect(shown(page(form))).not.toContain('"head"}');
   });
 
+  it('shows a shadow root that was attached after its host was recorded, only where a browser can', () => {
+    const late = (host: unknown) =>
+      shown(page(host), mutation({ adds: [add(10, { ...element(11, 'p'), isShadow: true })] }));
+    expect(late(element(10, 'x-card'))).toContain('"parentId":10,"nextId":null,"node":{"id":11');
+    expect(late(element(10, 'x-card'))).toContain('"isShadow":true');
+    expect(late(element(10, 'img'))).not.toContain('"id":11');
+  });
+
   it('hosts shadow roots only where a browser can', () => {
     const steps = shown(
       page(element(10, 'img', {}, [{ ...text(11, 'x'), isShadow: true }], { isShadowHost: true })),

@@ -24,7 +24,8 @@ const manifest = {
   '_socket.js': { file: 'socket.js' },
   '_form.js': { file: 'form.js', imports: ['_preact.js'] },
   'chat/chat.tsx': { ...lazy('chat.js', ['_preact.js', '_socket.js'], ['chat/emoji.ts']), css: ['chat.css'] },
-  'chat/emoji.ts': lazy('emoji.js'),
+  'chat/emoji.ts': lazy('emoji.js', [], ['chat/emoji/table.ts']),
+  'chat/emoji/table.ts': lazy('table.js'),
   'survey/card.tsx': lazy('card.js', ['_preact.js', '_form.js']),
   'cobrowse/cobrowse.ts': lazy('cobrowse.js', ['_socket.js', '_form.js'], ['cobrowse/recorder.ts']),
   'cobrowse/recorder.ts': lazy('recorder.js'),
@@ -36,10 +37,23 @@ afterEach(() => {
 });
 
 it('what chat loads is counted for chat, the rest for the feature that leads to it', () => {
-  const { chat, survey, cobrowse } = groupFiles(manifest);
+  const { chat = [], survey = [], cobrowse = [] } = groupFiles(manifest);
   expect(chat.sort()).toEqual(['chat.css', 'chat.js', 'emoji.js', 'main.js', 'preact.js', 'socket.js']);
   expect(survey.sort()).toEqual(['card.js', 'form.js']);
   expect(cobrowse.sort()).toEqual(['cobrowse.js', 'form.js', 'recorder.js']);
+});
+
+it('a page of its own is counted without what chat has loaded', () => {
+  const withWindow = {
+    ...manifest,
+    'popout/popout.ts': { file: 'popout.js', isEntry: true, imports: ['_preact.js', '_handshake.js'] },
+    'popout/opener.ts': lazy('opener.js', ['_handshake.js']),
+    '_handshake.js': { file: 'handshake.js' },
+  };
+  const { chat = [], popout = [], emoji = [] } = groupFiles(withWindow);
+  expect(popout.sort()).toEqual(['handshake.js', 'popout.js']);
+  expect(emoji).toEqual(['table.js']);
+  expect(chat).not.toContain('popout.js');
 });
 
 it('a chunk that chat imports as well is chat, wherever its source stands', () => {
@@ -49,7 +63,7 @@ it('a chunk that chat imports as well is chat, wherever its source stands', () =
 });
 
 it('the full socket library is neither chat nor co-browsing, but anything else loaded late is', () => {
-  const library = '../node_modules/socket.io-client/build/esm/index.js';
+  const library = 'lean/long-polling.ts';
   const withFallback = {
     ...manifest,
     '_socket.js': { file: 'socket.js', dynamicImports: [library, 'later.ts'] },
@@ -57,7 +71,7 @@ it('the full socket library is neither chat nor co-browsing, but anything else l
     '_debug.js': { file: 'debug.js' },
     'later.ts': lazy('later.js'),
   };
-  const { chat, cobrowse, polling } = groupFiles(withFallback);
+  const { chat = [], cobrowse = [], polling = [] } = groupFiles(withFallback);
   expect(polling.sort()).toEqual(['debug.js', 'library.js']);
   expect(chat).toContain('later.js');
   expect([...chat, ...cobrowse]).not.toContain('library.js');
@@ -104,6 +118,12 @@ it('sizes are gzip of level 9 a file, the loader beside everything of chat', () 
     ['loader + chat', loader + main],
     ['feedback prompt', card],
     ['co-browsing', 0],
+    ['files', 0],
+    ['emoji', 0],
+    ['formatting, menus, lists', 0],
+    ['private texts', 0],
+    ['extras', 0],
+    ['pop-out', 0],
     ['long-polling', 0],
   ]);
   expect(sizes.filter(({ gzipBytes, limitBytes }) => gzipBytes > limitBytes).map(({ name }) => name)).toEqual(

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { createRequestLimits } from '../../../../server/domain/request-limits.ts';
 
-const accepted = (event: string, times: number, nowMs = 0) => {
-  const limits = createRequestLimits(nowMs);
+const accepted = (event: string, times: number, role: 'visitor' | 'agent' = 'visitor') => {
+  const nowMs = 0;
+  const limits = createRequestLimits(nowMs, role);
   return Array.from({ length: times }, () => limits.take(event, nowMs)).filter((waitMs) => waitMs === 0)
     .length;
 };
@@ -28,4 +29,28 @@ it('who never stops asking is a flood', () => {
   expect(limits.isFlood()).toBe(false);
   limits.take('entries:fetch', 0);
   expect(limits.isFlood()).toBe(true);
+});
+
+it('an agent serves ten conversations: everything that their messages cause is let through', () => {
+  const limits = createRequestLimits(0, 'agent');
+  const waits: number[] = [];
+  const ask = (event: string, nowMs: number) => waits.push(limits.take(event, nowMs));
+  for (const event of ['session:open', 'workspace:open', 'team:list', 'inbox:list', 'inbox:count'])
+    ask(event, 0);
+  // Every 15 s all ten visitors write, and within those 15 s each gets an answer.
+  for (let round = 0; round < 20; round++) {
+    for (let conversation = 0; conversation < 10; conversation++) {
+      const nowMs = round * 15_000 + conversation * 50;
+      for (const event of ['conversation:delivered', 'inbox:count']) ask(event, nowMs);
+    }
+    for (let conversation = 0; conversation < 10; conversation++) {
+      const nowMs = round * 15_000 + 1_000 + conversation * 1_300;
+      for (const event of ['conversation:view', 'conversation:open', 'conversation:read']) ask(event, nowMs);
+      for (let key = 0; key < 4; key++) ask('typing:set', nowMs + key * 250);
+      for (const event of ['message:send', 'note:add', 'conversation:label']) ask(event, nowMs + 1_000);
+    }
+  }
+  expect(waits.filter((waitMs) => waitMs > 0)).toEqual([]);
+  expect(accepted('entries:fetch', 300, 'agent')).toBe(200);
+  expect(accepted('search:find', 300, 'agent')).toBe(66);
 });

@@ -54,7 +54,7 @@ function openTab(session: RelaySession, tab: string) {
 
 /** An agent's connection: takes frames while it is not stalled. */
 function openViewer(session: RelaySession, name: string) {
-  const agent: AgentCard = { id: name, name, color: '#000000' };
+  const agent: AgentCard = { id: name, name, color: '#000000', avatar: null };
   const got: string[] = [];
   const state = {
     stalled: false,

@@ -1,18 +1,14 @@
 import { describe, expect, it } from 'vitest';
+import { isPrivatePiece, matchesPath, selectorsFor } from '../../../../shared/model/page-address.ts';
 import {
-  isCardNumber,
-  isIban,
   isNeverShown,
   levelWithin,
-  maskAddress,
-  maskPatterns,
   maskTyped,
   maskWords,
-  matchesPath,
-  privateRanges,
-  selectorsFor,
   stricterLevel,
-} from '../../../../shared/model/privacy.ts';
+} from '../../../../shared/model/page-privacy.ts';
+import { isCardNumber, isIban, maskPatterns, privateRanges } from '../../../../shared/model/privacy.ts';
+import { maskAddress } from '../../../../shared/model/privacy-hint.ts';
 
 const nothing = { block: false, mask: false, unmask: false };
 
@@ -195,6 +191,6 @@ describe('addresses', () => {
     ['https://a.example', 'https://a.example'],
     ['https://a.example/%E0%A4%A', 'https://a.example/%E0%A4%A'],
   ])('%s becomes %s', (url, shown) => {
-    expect(maskAddress(url)).toBe(shown);
+    expect(maskAddress(url, isPrivatePiece)).toBe(shown);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { bannerWords } from '../../../../widget/cobrowse/banner.tsx';
 
-const viewer = (name: string) => ({ id: name, name, color: '#0072b2' });
+const viewer = (name: string) => ({ id: name, name, color: '#0072b2', avatar: null });
 const sharing = (names: string[], isConnected = true) =>
   bannerWords({ kind: 'sharing', viewers: names.map(viewer), isConnected })
     .join(' ')

@@ -30,7 +30,7 @@ function write(writes: ReturnType<typeof createGroupCommit>, run: () => unknown)
 const insert = (value: number) => raw.prepare('insert into t values (?)').run(value).changes;
 
 it('commits what arrives together once, and tells each only when all is there', async () => {
-  const writes = createGroupCommit(raw);
+  const writes = createGroupCommit(raw, () => {});
   const seenWhileWriting: unknown[] = [];
   const told = [1, 2, 3].map((value) =>
     write(writes, () => {
@@ -48,7 +48,7 @@ it('commits what arrives together once, and tells each only when all is there', 
 });
 
 it('takes back a write that fails, and leaves its neighbours', async () => {
-  const writes = createGroupCommit(raw);
+  const writes = createGroupCommit(raw, () => {});
   const [first, broken, last] = await Promise.allSettled([
     write(writes, () => insert(1)),
     write(writes, () => {
@@ -64,7 +64,7 @@ it('takes back a write that fails, and leaves its neighbours', async () => {
 });
 
 it('fails all of a group whose transaction is lost, those that had been written too', async () => {
-  const writes = createGroupCommit(raw);
+  const writes = createGroupCommit(raw, () => {});
   const settled = await Promise.allSettled([
     write(writes, () => insert(1)),
     // As SQLite itself does when the disk is full.
@@ -82,7 +82,7 @@ it('fails all of a group whose transaction is lost, those that had been written 
 });
 
 it('takes the next group while one is written, and is idle when all is done', async () => {
-  const writes = createGroupCommit(raw);
+  const writes = createGroupCommit(raw, () => {});
   const late: Promise<unknown>[] = [];
   void write(writes, () => {
     late.push(write(writes, () => insert(2)));
@@ -93,4 +93,25 @@ it('takes the next group while one is written, and is idle when all is done', as
 
   expect(kept()).toEqual([1, 2]);
   expect(await Promise.all(late)).toEqual([1]);
+});
+
+it('does what belongs to the whole group once, in its transaction, and loses all when that fails', async () => {
+  let isBroken = false;
+  const seen: unknown[] = [];
+  const writes = createGroupCommit(raw, () => {
+    seen.push(raw.prepare('select a from t order by a').pluck().all());
+    insert(100 + seen.length);
+    if (isBroken) throw new Error('no room for the index');
+  });
+  await Promise.all([1, 2].map((value) => write(writes, () => insert(value))));
+  isBroken = true;
+
+  const settled = await Promise.allSettled([3, 4].map((value) => write(writes, () => insert(value))));
+
+  for (const write of settled) expect(write).toMatchObject({ reason: { message: 'no room for the index' } });
+  expect(seen).toEqual([
+    [1, 2],
+    [1, 2, 3, 4, 101],
+  ]);
+  expect(kept()).toEqual([1, 2, 101]);
 });

@@ -1,0 +1,21 @@
+export const menu = 'More';
+export const newConversation = 'New conversation';
+export const transcript = 'Download transcript';
+export const transcriptFailed = 'The conversation could not be read. Try again when you are connected.';
+export const sound = 'Sound of new messages';
+export const popout = 'Open in a window of its own';
+export const end = 'End conversation';
+export const ended = 'You ended this conversation.';
+export const undo = 'Undo';
+
+export const heading = (site: string) => `Conversation with ${site}`;
+export const savedAt = (when: string, zone: string) => `Saved ${when} (${zone})`;
+export const you = 'You';
+export const team = 'Our team';
+export const deleted = '(message deleted)';
+export const edited = '(edited)';
+export const file = (name: string, size: string) => `File: ${name} (${size})`;
+export const agreed = 'You agreed to:';
+export const closed = 'Conversation closed';
+export const reopened = 'Conversation reopened';
+export const fileName = (site: string, day: string) => `${site} ${day}.txt`;
