@@ -93,7 +93,6 @@ export const start: Start = (handover: Handover) => {
   function keepVisitor() {
     if (record.isKept() && record.token() === usedToken) return;
     record.keep();
-    tabs.tell({ type: 'token_kept' });
     if (record.token() !== usedToken) connection.restart();
   }
 
@@ -208,19 +207,18 @@ export const start: Start = (handover: Handover) => {
           return reads.noteDelivered(news.conversationId, news.seq);
         case 'cobrowse_stopped':
           return withCobrowse((part) => part.stopHere(news.sessionId));
-        case 'token_kept':
-          if (record.token() !== usedToken) connection.restart();
-          return;
-        case 'consented':
-          return store.change({ consented: hasConsented() });
         case 'sounded':
           return withExtras((part) => part.onSounded(news.message));
-        case 'muted':
-          // An open menu shows it.
-          return store.change({});
         case 'visitor_forgotten':
           return forgetHere();
       }
+    },
+    onRecord() {
+      if (!record.isKept()) return;
+      // A tab that made a token of its own takes the one that is kept.
+      if (record.token() !== usedToken) connection.restart();
+      // An open menu shows whether messages sound.
+      store.change({ consented: hasConsented() });
     },
   });
 

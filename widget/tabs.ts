@@ -1,6 +1,6 @@
 import type { ConversationState, Entry } from '../shared/model/conversation.ts';
 
-/** What the tabs of one visitor on one site tell each other. */
+/** What the tabs of one visitor on one site tell each other beyond what stands in the visitor's storage entry. */
 export type TabNews =
   | { type: 'outbox_changed' }
   | { type: 'entry_added'; entry: Entry; epoch: string }
@@ -10,12 +10,6 @@ export type TabNews =
   /** A tab has told the server that messages up to `seq` have reached this browser. */
   | { type: 'delivered'; conversationId: string; seq: number }
   | { type: 'cobrowse_stopped'; sessionId: string }
-  /** The visitor's token now stands in storage: a tab that made its own takes that one. */
-  | { type: 'token_kept' }
-  /** The visitor has agreed to the site's terms. */
-  | { type: 'consented' }
-  /** The visitor has changed whether messages sound. */
-  | { type: 'muted' }
   /** A sound was made, or need not be, for the message with this name. */
   | { type: 'sounded'; message: string }
   | { type: 'visitor_forgotten' };
@@ -32,20 +26,25 @@ export function createTabs(parts: {
   name: string;
   guard: (run: () => void) => void;
   onNews: (news: TabNews) => void;
+  /** Another tab has written the visitor's storage entry, and this tab can read what it wrote. */
+  onRecord: () => void;
 }): Tabs {
-  const { name, guard, onNews } = parts;
+  const { name, guard, onNews, onRecord } = parts;
   const channel = typeof BroadcastChannel === 'function' ? new BroadcastChannel(name) : null;
   if (channel) channel.onmessage = (event) => guard(() => onNews(event.data as TabNews));
   const closing = new AbortController();
+  // What stands in the entry is told by the entry: a message of the channel can be here before storage shows the change.
+  const { signal } = closing;
+  addEventListener('storage', (event) => event.key === name && guard(onRecord), { signal });
 
   return {
     tell: (news) => channel?.postMessage(news),
     async exclusively(work, kind = 'messages') {
       if (!navigator.locks) return work();
       try {
-        await navigator.locks.request(`${name}:${kind}`, { signal: closing.signal }, work);
+        await navigator.locks.request(`${name}:${kind}`, { signal }, work);
       } catch (error) {
-        if (!closing.signal.aborted) throw error;
+        if (!signal.aborted) throw error;
       }
     },
     close() {

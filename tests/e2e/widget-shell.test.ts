@@ -23,6 +23,25 @@ let visitor: Visitor;
 const plain = defaultSiteSettings('', []).chat;
 const consentText = 'We keep what you write for 90 days.';
 
+/**
+ * Runs in a page: what other tabs have stored shows only with its `storage` event, as between two processes of a browser.
+ * Messages of a channel may be there before.
+ */
+function seeStorageLate() {
+  const seen = new Map(Object.entries(localStorage));
+  addEventListener('storage', ({ key, newValue }) => {
+    if (key !== null && newValue !== null) seen.set(key, newValue);
+  });
+  const { getItem, setItem } = Storage.prototype;
+  Storage.prototype.getItem = function (key) {
+    return this === localStorage ? (seen.get(key) ?? null) : getItem.call(this, key);
+  };
+  Storage.prototype.setItem = function (key, value) {
+    if (this === localStorage) seen.set(key, value);
+    setItem.call(this, key, value);
+  };
+}
+
 /** Sets what the site asks; everything else as it comes. */
 async function siteAsks(chat: Partial<SiteSettings['chat']>, more: Partial<SiteSettings> = {}) {
   const { sites } = await owner.request('session:open', {});
@@ -90,7 +109,9 @@ describe('the consent step', () => {
   it('is asked once, in all tabs, until its text changes', async () => {
     visitor = await openVisitor(browser, `${demo.origin}/catalogue`);
     await visitor.opensChat();
-    const other = await visitor.opensTab(`${demo.origin}/about`);
+    const other = visitorOn(visitor.context, await visitor.context.newPage());
+    await other.page.addInitScript(seeStorageLate);
+    await other.page.goto(`${demo.origin}/about`);
     await other.opensChat();
     await visitor.panel.getByRole('button', { name: 'Agree and go on' }).click();
     await other.composer.waitFor();

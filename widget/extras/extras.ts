@@ -166,9 +166,8 @@ export function createExtras(parts: ExtrasParts): Extras {
 
   function mute(muted: boolean) {
     record.note({ muted });
-    // The menu shows it, here and in the other tabs.
+    // The menu shows it.
     store.change({});
-    tabs.tell({ type: 'muted' });
   }
 
   function openWindow() {
@@ -188,7 +187,6 @@ export function createExtras(parts: ExtrasParts): Extras {
     agree() {
       record.note({ consent: parts.terms });
       parts.keepVisitor();
-      tabs.tell({ type: 'consented' });
       store.change({ consented: parts.hasConsented() });
     },
     leaveEmail: (email) => customer.identify({ email }),
