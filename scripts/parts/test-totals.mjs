@@ -1,6 +1,9 @@
 /** @typedef {{ passed: number, failed: number, skipped: number }} Totals */
 
-/** @typedef {{ testResults: Array<{ name: string, status: string, assertionResults: Array<{ status: string }> }> }} VitestReport */
+/**
+ * @typedef {{ status: string, fullName: string, failureMessages: string[] }} TestReport
+ * @typedef {{ testResults: Array<{ name: string, status: string, assertionResults: TestReport[] }> }} VitestReport
+ */
 
 /**
  * What a vitest run came to. A file that could not be loaded is one failure, and so is a run that ended badly without
@@ -22,6 +25,18 @@ export function totalsOf(report, endedWell) {
   }
   if (!endedWell && totals.failed === 0) totals.failed = 1;
   return totals;
+}
+
+/**
+ * Tests that failed at first and passed when they were tried again, with why they failed.
+ * @param {VitestReport | null} report
+ */
+export function passedAgain(report) {
+  return (report?.testResults ?? []).flatMap((file) =>
+    file.assertionResults
+      .filter(({ status, failureMessages }) => status === 'passed' && failureMessages.length > 0)
+      .map(({ fullName, failureMessages }) => ({ name: fullName.trim(), because: failureMessages[0] ?? '' })),
+  );
 }
 
 /** @param {Totals[]} parts @returns {Totals} */

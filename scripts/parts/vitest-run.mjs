@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runChild } from './child.mjs';
 import { fromRoot } from './root.mjs';
-import { totalsOf } from './test-totals.mjs';
+import { yellow } from './terminal.mjs';
+import { passedAgain, totalsOf } from './test-totals.mjs';
 
 /**
  * Runs vitest with its live report and returns the totals.
@@ -27,7 +28,11 @@ export async function runVitest({ projects, workers, args = [], env = {} }) {
     ],
     { env: { ...process.env, ...env }, show: true },
   );
-  const totals = totalsOf(readReport(reportFile), ok);
+  const report = readReport(reportFile);
+  const totals = totalsOf(report, ok);
+  for (const { name, because } of passedAgain(report)) {
+    console.log(yellow(` ! passed only when it was tried again: ${name}\n${because}`));
+  }
   rmSync(folder, { recursive: true, force: true });
   return totals;
 }

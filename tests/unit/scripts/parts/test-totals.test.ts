@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { addTotals, totalLine, totalsOf } from '../../../../scripts/parts/test-totals.mjs';
+import { addTotals, passedAgain, totalLine, totalsOf } from '../../../../scripts/parts/test-totals.mjs';
 
 const file = (status: string, ...statuses: string[]) => ({
   name: 'some.test.ts',
   status,
-  assertionResults: statuses.map((each) => ({ status: each })),
+  assertionResults: statuses.map((each) => ({ status: each, fullName: '', failureMessages: [] })),
 });
 
 it('counts each test once, and what was not run as skipped', () => {
@@ -34,4 +34,25 @@ it('the last line is the sum', () => {
     { passed: 10, failed: 1, skipped: 0 },
   ]);
   expect(totalLine(sum)).toBe('11 passed, 1 failed, 2 skipped');
+});
+
+it('names what passed only when it was tried again, and why it failed before', () => {
+  const test = (fullName: string, status: string, failureMessages: string[]) => ({
+    fullName,
+    status,
+    failureMessages,
+  });
+  const report = {
+    testResults: [
+      {
+        ...file('failed'),
+        assertionResults: [
+          test('quick', 'passed', []),
+          test(' late', 'passed', ['Timeout', 'other']),
+          test('broken', 'failed', ['Timeout']),
+        ],
+      },
+    ],
+  };
+  expect(passedAgain(report)).toEqual([{ name: 'late', because: 'Timeout' }]);
 });
