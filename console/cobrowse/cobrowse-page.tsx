@@ -5,11 +5,9 @@ import {
   CircleStop,
   Clock,
   LogOut,
-  Maximize,
   MousePointer2,
   MousePointerClick,
   RefreshCw,
-  Scan,
   TriangleAlert,
 } from 'lucide';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
@@ -24,9 +22,11 @@ import { Notice, Strip } from '../ui/notice.tsx';
 import { nowMs, useSeconds } from '../ui/now.ts';
 import { useCommands } from '../use-commands.ts';
 import { type CobrowseView, createCobrowseView } from './cobrowse-view.ts';
+import { useFullScreen } from './full-screen.ts';
 import { shortAddress } from './short-address.ts';
 import { type StateLine, stateLine } from './state-line.ts';
 import { TabStrip } from './tab-strip.tsx';
+import { ViewingTools } from './viewing-tools.tsx';
 import './cobrowse-page.css';
 
 export interface CobrowsePageProps {
@@ -74,7 +74,7 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
   const name = view.visitor.value ? visitorName(view.visitor.value) : 'Visitor';
 
   const toggleLaser = () => view.change({ pointing: !settings.pointing });
-  const toggleZoom = () => view.change({ zoom: settings.zoom === 'fit' ? 'actual' : 'fit' });
+  const fullScreen = useFullScreen();
   useCommands([
     {
       id: 'cobrowse.laser',
@@ -83,17 +83,14 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
       keys: ['l'],
       run: toggleLaser,
     },
-    {
-      id: 'cobrowse.zoom',
-      label: settings.zoom === 'fit' ? 'Show the page in its own size' : 'Fit the page into the window',
-      group: 'Conversation',
-      keys: ['z'],
-      run: toggleZoom,
-    },
   ]);
 
   return (
-    <main class="cobrowse" aria-label={`Co-browsing with ${name}`}>
+    <main
+      class="cobrowse"
+      aria-label={`Co-browsing with ${name}`}
+      data-full-screen={fullScreen.isOn ? '' : undefined}
+    >
       <header class="cobrowse-head">
         <Button look="quiet" icon={ArrowLeft} label="Back to the conversation" onClick={onClose} />
         <div class="cobrowse-who">
@@ -141,17 +138,7 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
           >
             Laser
           </Button>
-          <Button
-            look="quiet"
-            icon={settings.zoom === 'fit' ? Scan : Maximize}
-            label={
-              settings.zoom === 'fit' ? `${fitWords(view)}: show at actual size` : '100 %: fit to the window'
-            }
-            keys="z"
-            onClick={toggleZoom}
-          >
-            {settings.zoom === 'fit' ? fitWords(view) : '100 %'}
-          </Button>
+          <ViewingTools view={view} browser={view.visitor.value?.browser ?? ''} fullScreen={fullScreen} />
           <span class="cobrowse-bar-gap" />
           <Button look="danger" icon={CircleStop} label="End the session" onClick={() => setEnding(true)}>
             End
@@ -164,12 +151,6 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
       {isEnding && !isOver ? <EndDialog view={view} name={name} onClose={() => setEnding(false)} /> : null}
     </main>
   );
-}
-
-/** The scale in the button: "Fit, 62 %". */
-function fitWords(view: CobrowseView): string {
-  const scale = view.size.value?.scale;
-  return scale === undefined || scale === 1 ? 'Fit' : `Fit, ${Math.round(scale * 100)} %`;
 }
 
 function useThemeOf(view: CobrowseView) {

@@ -78,7 +78,13 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
   const picture = signal<Picture>({ state: 'none' });
   const hasGivenUp = signal(false);
   const size = signal<{ widthPx: number; heightPx: number; scale: number } | null>(null);
-  const settings = signal<ViewSettings>({ zoom: 'fit', pointing: false, theme, color: agent.color });
+  const settings = signal<ViewSettings>({
+    zoom: 'fit',
+    device: 'window',
+    pointing: false,
+    theme,
+    color: agent.color,
+  });
 
   let link: ViewerLink | null = null;
   let stream: RelayConnection | null = null;

@@ -1,4 +1,5 @@
 import type { AssetPart, BatchPart, EpochStart, Pointer } from '../../shared/protocol.ts';
+import type { Device, Zoom } from './page-scale.ts';
 
 /**
  * What the console and the isolated viewer say to each other. The console posts {@link hello} with a MessagePort to the
@@ -25,7 +26,8 @@ export type StreamFault =
   | 'replay_failed';
 
 export interface ViewSettings {
-  zoom: 'fit' | 'actual';
+  zoom: Zoom;
+  device: Device;
   /** The laser pointer is on. */
   pointing: boolean;
   theme: 'light' | 'dark';

@@ -1,4 +1,4 @@
-import { pageScale, type Size } from './page-scale.ts';
+import { edgesOf, pageScale, type Size } from './page-scale.ts';
 import { type ElementPlace, placeAt, pointOnPage } from './pointer-place.ts';
 import type { ViewSettings } from './port.ts';
 
@@ -31,10 +31,20 @@ export function createStage({ room, onPointed, onScaled }: StageParts) {
   dot.hidden = true;
   cover.append(dot);
   frame.append(scaled, cover);
-  room.append(frame);
+  /** Empty space around the page; drawn as a phone, a tablet or a window where the agent wants one. */
+  const device = document.createElement('div');
+  device.className = 'page-device';
+  device.append(frame);
+  room.append(device);
 
   let size: Size = { widthPx: 0, heightPx: 0 };
-  let settings: ViewSettings = { zoom: 'fit', pointing: false, theme: 'light', color: '#0072b2' };
+  let settings: ViewSettings = {
+    zoom: 'fit',
+    device: 'window',
+    pointing: false,
+    theme: 'light',
+    color: '#0072b2',
+  };
   let scale = 1;
   let page: ShownPage | null = null;
   let last: { x: number; y: number } | null = null;
@@ -43,8 +53,17 @@ export function createStage({ room, onPointed, onScaled }: StageParts) {
   let isOutside = true;
 
   function layOut() {
-    scale = pageScale(settings.zoom, size, { widthPx: room.clientWidth, heightPx: room.clientHeight });
-    frame.hidden = size.widthPx === 0;
+    const edges = edgesOf(settings.zoom, settings.device);
+    const place = { widthPx: room.clientWidth, heightPx: room.clientHeight };
+    scale = pageScale(settings.zoom, size, place, edges);
+    device.hidden = size.widthPx === 0;
+    device.style.padding = [edges.topPx, edges.sidePx, edges.bottomPx]
+      .map((edgePx) => `${edgePx * scale}px`)
+      .join(' ');
+    device.style.setProperty('--scale', String(scale));
+    device.style.borderRadius = `${edges.radiusPx * scale}px`;
+    if (settings.zoom === 'device') device.dataset.device = settings.device;
+    else delete device.dataset.device;
     frame.style.width = `${size.widthPx * scale}px`;
     frame.style.height = `${size.heightPx * scale}px`;
     scaled.style.width = `${size.widthPx}px`;
@@ -121,7 +140,7 @@ export function createStage({ room, onPointed, onScaled }: StageParts) {
     close() {
       leave();
       observer.disconnect();
-      frame.remove();
+      device.remove();
     },
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageScale } from '../../../../console/viewer/page-scale.ts';
+import { edgesOf, pageScale } from '../../../../console/viewer/page-scale.ts';
 import { pointOnPage, ratioIn } from '../../../../console/viewer/pointer-place.ts';
 
 describe('a pointer', () => {
@@ -35,6 +35,14 @@ describe('the scale', () => {
   it('fits the whole viewport, by the tighter side', () => {
     expect(pageScale('fit', page, { widthPx: 500, heightPx: 800 })).toBe(0.5);
     expect(pageScale('fit', page, { widthPx: 1_000, heightPx: 200 })).toBe(0.25);
+  });
+
+  it('leaves room for the edges of a device, and for none without one', () => {
+    const phone = { widthPx: 376, heightPx: 720 };
+    const edges = edgesOf('device', 'phone');
+    expect(pageScale('device', phone, { widthPx: 1_000, heightPx: 400 }, edges)).toBe(0.5);
+    expect(pageScale('device', phone, { widthPx: 200, heightPx: 1_000 }, edges)).toBe(0.5);
+    expect(edgesOf('fit', 'phone')).toEqual({ topPx: 0, bottomPx: 0, sidePx: 0, radiusPx: 0 });
   });
 
   it('never enlarges', () => {
