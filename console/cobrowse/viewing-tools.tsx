@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { Button } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { useCommands } from '../use-commands.ts';
-import type { Zoom } from '../viewer/page-scale.ts';
+import type { Zoom } from '../viewer/port.ts';
 import type { CobrowseView } from './cobrowse-view.ts';
 import type { FullScreen } from './full-screen.ts';
 import { shownDevice } from './shown-device.ts';

@@ -1,6 +1,8 @@
 import type { AssetPart, BatchPart, EpochStart, Pointer } from '../../shared/protocol.ts';
 import type { Device, Zoom } from './page-scale.ts';
 
+export type { Device, Zoom } from './page-scale.ts';
+
 /**
  * What the console and the isolated viewer say to each other. The console posts {@link hello} with a MessagePort to the
  * viewer's window, once, addressed to the viewer's origin; from then on everything goes through that port. The viewer
