@@ -185,11 +185,17 @@ export const visitorRequests = {
       clientId: clientIdSchema,
       conversationId: v.nullable(conversationId),
       visit: visitSchema,
+      allowsControl: v.optional(v.boolean()),
     }),
     reply: v.object({ session: wire.cobrowseSession }),
   },
+  /** To be looked at, and to be helped along, are two questions: `allowsControl` only where the visitor ticked it. */
   'cobrowse:answer': {
-    payload: v.strictObject({ sessionId: cobrowseId, accept: v.boolean() }),
+    payload: v.strictObject({
+      sessionId: cobrowseId,
+      accept: v.boolean(),
+      allowsControl: v.optional(v.boolean()),
+    }),
     reply: v.object({ session: wire.cobrowseSession }),
   },
   'cobrowse:stop': {

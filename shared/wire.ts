@@ -259,9 +259,14 @@ export type IdentityKey = v.InferOutput<typeof identityKey>;
 
 const cobrowseState = v.variant('phase', [
   v.object({ phase: v.literal('requested'), agent: agentCard, expiresAtMs: atMs }),
-  v.object({ phase: v.literal('offered'), expiresAtMs: atMs }),
-  v.object({ phase: v.literal('active'), startedAtMs: atMs }),
-  v.object({ phase: v.literal('waiting'), startedAtMs: atMs, resumeUntilMs: atMs }),
+  v.object({ phase: v.literal('offered'), expiresAtMs: atMs, allowsControl: v.optional(v.boolean()) }),
+  v.object({ phase: v.literal('active'), startedAtMs: atMs, allowsControl: v.optional(v.boolean()) }),
+  v.object({
+    phase: v.literal('waiting'),
+    startedAtMs: atMs,
+    resumeUntilMs: atMs,
+    allowsControl: v.optional(v.boolean()),
+  }),
   v.object({
     phase: v.literal('ended'),
     reason: cobrowseEndReason,

@@ -1,4 +1,4 @@
-import type { CobrowseSession } from '../shared/model/cobrowse.ts';
+import type { CobrowseConsent, CobrowseSession } from '../shared/model/cobrowse.ts';
 import type { Page } from '../shared/model/page.ts';
 import type { SiteConfig } from '../shared/model/site.ts';
 
@@ -29,8 +29,8 @@ export interface CobrowseParts {
 
 /** Each rejects with a `RapportError` when the server refused or could not be reached. */
 export interface CobrowseRequests {
-  offer(): Promise<CobrowseSession>;
-  answer(sessionId: string, accept: boolean): Promise<CobrowseSession>;
+  offer(consent: CobrowseConsent): Promise<CobrowseSession>;
+  answer(sessionId: string, accept: boolean, consent: CobrowseConsent): Promise<CobrowseSession>;
   /** Takes effect at once in this browser; repeated until the server knows, over page loads too. */
   stop(sessionId: string): Promise<CobrowseSession>;
 }

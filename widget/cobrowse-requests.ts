@@ -19,7 +19,7 @@ export function createCobrowseRequests(parts: {
   let offerId = randomId();
 
   return {
-    async offer() {
+    async offer(consent) {
       parts.keepVisitor();
       connection.want('offer', true);
       try {
@@ -27,6 +27,7 @@ export function createCobrowseRequests(parts: {
           clientId: offerId,
           conversationId: parts.conversationId(),
           visit: parts.visit(),
+          ...consent,
         });
         if (!reply.ok) throw new RapportError(reply.error);
         offerId = randomId();
@@ -36,8 +37,8 @@ export function createCobrowseRequests(parts: {
         connection.want('offer', false);
       }
     },
-    async answer(sessionId, accept) {
-      const reply = await connection.request('cobrowse:answer', { sessionId, accept });
+    async answer(sessionId, accept, consent) {
+      const reply = await connection.request('cobrowse:answer', { sessionId, accept, ...consent });
       if (!reply.ok) throw new RapportError(reply.error);
       parts.onSession(reply.session);
       return reply.session;

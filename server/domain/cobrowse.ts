@@ -242,7 +242,12 @@ export function createCobrowse(parts: CobrowseParts) {
     /** Asked by an agent at the same moment, an offer is the visitor's yes. */
     async offer(
       caller: VisitorCaller,
-      { clientId, conversationId, visit }: PayloadOf<VisitorRequests, 'cobrowse:offer'>,
+      {
+        clientId,
+        conversationId,
+        visit,
+        allowsControl = false,
+      }: PayloadOf<VisitorRequests, 'cobrowse:offer'>,
     ): Promise<ReplyOf<VisitorRequests, 'cobrowse:offer'>> {
       requireViewer();
       const conversation = conversationId
@@ -257,7 +262,7 @@ export function createCobrowse(parts: CobrowseParts) {
         siteId,
         conversationId: conversation.id,
         visitorId,
-        state: offeredByVisitor(nowMs),
+        state: offeredByVisitor(nowMs, { allowsControl }),
       };
       try {
         await openSession(visitorId);
@@ -269,7 +274,7 @@ export function createCobrowse(parts: CobrowseParts) {
           if (open) return { session: open };
           throw new RapportError('unavailable');
         }
-        return { session: await move(open.id, { type: 'accepted' }, visitorSender(open)) };
+        return { session: await move(open.id, { type: 'accepted', allowsControl }, visitorSender(open)) };
       }
       watch(session);
       tell(session);
@@ -279,14 +284,14 @@ export function createCobrowse(parts: CobrowseParts) {
 
     async answer(
       caller: VisitorCaller,
-      { sessionId, accept }: PayloadOf<VisitorRequests, 'cobrowse:answer'>,
+      { sessionId, accept, allowsControl = false }: PayloadOf<VisitorRequests, 'cobrowse:answer'>,
     ): Promise<ReplyOf<VisitorRequests, 'cobrowse:answer'>> {
       const session = await ofVisitor(caller, sessionId);
       const { state } = session;
       // The same answer again, because its reply was lost or another tab gave it.
       const isRepeat = accept ? isSharing(state) : state.phase === 'ended' && state.reason === 'declined';
       if (isRepeat) return { session };
-      const event: CobrowseEvent = { type: accept ? 'accepted' : 'declined' };
+      const event: CobrowseEvent = accept ? { type: 'accepted', allowsControl } : { type: 'declined' };
       return { session: await move(sessionId, event, visitorSender(session)) };
     },
 

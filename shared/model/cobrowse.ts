@@ -10,20 +10,28 @@ export type CobrowseEndReason =
   | 'visitor_gone'
   | 'withdrawn';
 
+/**
+ * The visitor's answer. To look and to help along are two questions: control is allowed only where the visitor has
+ * ticked it, and a missing `allowsControl` is a no.
+ */
+export interface CobrowseConsent {
+  allowsControl?: boolean;
+}
+
 /** Life of a co-browse session; each phase holds only the facts it has. Times in ms since 1970, server's clock. */
 export type CobrowseState =
   /** An agent asked; the visitor has not answered. Nothing is recorded. */
   | { phase: 'requested'; agent: AgentCard; expiresAtMs: number }
   /** The visitor consented and waits for an agent to look. Nothing is recorded. */
-  | { phase: 'offered'; expiresAtMs: number }
+  | ({ phase: 'offered'; expiresAtMs: number } & CobrowseConsent)
   /** The visitor's page is shared. */
-  | { phase: 'active'; startedAtMs: number }
+  | ({ phase: 'active'; startedAtMs: number } & CobrowseConsent)
   /** The visitor's connection is lost; it may come back until `resumeUntilMs`. */
-  | { phase: 'waiting'; startedAtMs: number; resumeUntilMs: number }
+  | ({ phase: 'waiting'; startedAtMs: number; resumeUntilMs: number } & CobrowseConsent)
   | { phase: 'ended'; reason: CobrowseEndReason; startedAtMs: number | null; endedAtMs: number };
 
 export type CobrowseEvent =
-  | { type: 'accepted' }
+  | ({ type: 'accepted' } & CobrowseConsent)
   | { type: 'declined' }
   | { type: 'joined' }
   | { type: 'visitor_lost' }
@@ -44,8 +52,13 @@ export function requestedByAgent(agent: AgentCard, nowMs: number): CobrowseState
   return { phase: 'requested', agent, expiresAtMs: nowMs + cobrowseRequestMs };
 }
 
-export function offeredByVisitor(nowMs: number): CobrowseState {
-  return { phase: 'offered', expiresAtMs: nowMs + cobrowseOfferMs };
+export function offeredByVisitor(nowMs: number, consent: CobrowseConsent = {}): CobrowseState {
+  return { phase: 'offered', expiresAtMs: nowMs + cobrowseOfferMs, ...consentOf(consent) };
+}
+
+/** Only what was allowed is written down. */
+function consentOf({ allowsControl }: CobrowseConsent): CobrowseConsent {
+  return allowsControl ? { allowsControl } : {};
 }
 
 /** The visitor's page may be recorded only in these phases. */
@@ -67,26 +80,29 @@ export function nextCobrowseState(
   });
   switch (state.phase) {
     case 'requested':
-      if (event.type === 'accepted') return { phase: 'active', startedAtMs: nowMs };
+      if (event.type === 'accepted') return { phase: 'active', startedAtMs: nowMs, ...consentOf(event) };
       if (event.type === 'declined') return end('declined');
       if (event.type === 'stopped') return end(event.by === 'agent' ? 'withdrawn' : 'declined');
       if (event.type === 'tick') return nowMs >= state.expiresAtMs ? end('request_expired') : state;
       return null;
     case 'offered':
-      if (event.type === 'joined') return { phase: 'active', startedAtMs: nowMs };
+      if (event.type === 'joined') return { phase: 'active', startedAtMs: nowMs, ...consentOf(state) };
       if (event.type === 'stopped') return end(event.by === 'visitor' ? 'withdrawn' : 'agent_stopped');
       if (event.type === 'tick') return nowMs >= state.expiresAtMs ? end('request_expired') : state;
       return null;
     case 'active':
       if (event.type === 'joined' || event.type === 'visitor_back' || event.type === 'tick') return state;
       if (event.type === 'visitor_lost') {
-        return { phase: 'waiting', startedAtMs: state.startedAtMs, resumeUntilMs: nowMs + cobrowseResumeMs };
+        return { ...state, phase: 'waiting', resumeUntilMs: nowMs + cobrowseResumeMs };
       }
       if (event.type === 'stopped') return end(event.by === 'visitor' ? 'visitor_stopped' : 'agent_stopped');
       return null;
     case 'waiting':
       if (event.type === 'joined' || event.type === 'visitor_lost') return state;
-      if (event.type === 'visitor_back') return { phase: 'active', startedAtMs: state.startedAtMs };
+      if (event.type === 'visitor_back') {
+        const { resumeUntilMs: _, ...rest } = state;
+        return { ...rest, phase: 'active' };
+      }
       if (event.type === 'stopped') return end(event.by === 'visitor' ? 'visitor_stopped' : 'agent_stopped');
       if (event.type === 'tick') return nowMs >= state.resumeUntilMs ? end('visitor_gone') : state;
       return null;

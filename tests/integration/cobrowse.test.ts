@@ -105,6 +105,24 @@ it('an agent asks, the visitor accepts, either side sees it, and the visitor’s
   expect(entries.at(-1)).toMatchObject({ payload: { event: 'ended', durationMs: 5_000 } });
 });
 
+it('what the visitor allows beside looking is told to agents, and kept while the line is lost', async () => {
+  const { id } = await request();
+  await visitor.get('cobrowse:answer', { sessionId: id, accept: true, allowsControl: true });
+  const told = () => agent.heard('cobrowse:changed').at(-1)?.session.state;
+  await expect.poll(told).toMatchObject({ phase: 'active', allowsControl: true });
+  clock.pass(15_000);
+  await expect.poll(told).toMatchObject({ phase: 'waiting', allowsControl: true });
+  await visitor.get('cobrowse:stop', { sessionId: id });
+
+  const offered = { clientId: clientId(), conversationId, visit };
+  const { session } = await visitor.get('cobrowse:offer', { ...offered, allowsControl: true });
+  expect(session.state).toMatchObject({ phase: 'offered', allowsControl: true });
+  expect((await agent.get('cobrowse:join', { sessionId: session.id })).session.state).toMatchObject({
+    phase: 'active',
+    allowsControl: true,
+  });
+});
+
 it('a declined request shares nothing, and a late yes comes too late', async () => {
   const { id } = await request();
   expect(await answer(id, false)).toMatchObject({

@@ -77,7 +77,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     if (accept) consented.add(sessionId);
     else over.add(sessionId);
     try {
-      const answered = await requests.answer(sessionId, accept);
+      const answered = await requests.answer(sessionId, accept, {});
       if (asked === sessionId) closeDialog();
       if (accept) update(answered);
     } catch (error) {
@@ -88,7 +88,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
 
   async function offer(accept: boolean): Promise<void> {
     if (accept) {
-      const offered = await requests.offer();
+      const offered = await requests.offer({});
       consented.add(offered.id);
       closeDialog();
       update(offered);
