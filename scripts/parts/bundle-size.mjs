@@ -10,6 +10,8 @@ export const limits = {
   'feedback prompt': 8_000,
   /** With what ties it to the chat, which comes with the first session. */
   'co-browsing': 36_000,
+  /** The question to the visitor, with the preview of what would be seen. */
+  'co-browse consent': 8_000,
   /** Upload, previews, the large view of an image. */
   files: 9_000,
   /** The table of emoji is most of it. */
@@ -27,12 +29,13 @@ export const limits = {
 };
 
 /**
- * Parts that are fetched only when they are needed, by the beginnings of their modules' names in the manifest. `name` is
- * the one in {@link limits}.
+ * Parts that are fetched only when they are needed, by the beginnings of their modules' names in the manifest; of several
+ * the longest counts. `name` is the one in {@link limits}.
  */
 const laterParts = {
   survey: { name: 'feedback prompt', modules: ['survey/'] },
   cobrowse: { name: 'co-browsing', modules: ['cobrowse/', 'cobrowse-session.ts'] },
+  consent: { name: 'co-browse consent', modules: ['cobrowse/consent.ts'] },
   files: { name: 'files', modules: ['chat/files/'] },
   emoji: { name: 'emoji', modules: ['chat/emoji/'] },
   formatting: {
@@ -61,7 +64,7 @@ export function groupFiles(manifest) {
   const starts = Object.entries(laterParts).map(([group, { modules }]) => {
     const keys = Object.keys(manifest).filter(
       (key) =>
-        modules.some((start) => key.startsWith(start)) &&
+        modules.includes(longestStart(key)) &&
         // What several parts share has no module's name.
         (manifest[key]?.isDynamicEntry || key.startsWith('_') || (manifest[key]?.isEntry && key !== entry)),
     );
@@ -75,6 +78,14 @@ export function groupFiles(manifest) {
     groups[group] = filesOf(manifest, reach(manifest, keys, new Set([...chat, ...others])));
   }
   return groups;
+}
+
+/** @param {string} key */
+function longestStart(key) {
+  return Object.values(laterParts)
+    .flatMap(({ modules }) => modules)
+    .filter((start) => key.startsWith(start))
+    .reduce((longest, start) => (start.length > longest.length ? start : longest), '');
 }
 
 /**

@@ -88,9 +88,13 @@ describe('the widget has no fault that axe finds', () => {
     await expect.poll(() => focused(visitor.page)).toBe('Owner would like to see this page');
     const { keyboard } = visitor.page;
     await keyboard.press('Tab');
+    await expect.poll(() => focused(visitor.page)).toMatch(/^Let Owner also click|^$/);
+    await keyboard.press('Tab');
     await expect.poll(() => focused(visitor.page)).toBe('Decline');
     await keyboard.press('Tab');
     await expect.poll(() => focused(visitor.page)).toBe('Share');
+    // What has just come up cannot be agreed to by accident.
+    await visitor.consent.getByRole('button', { name: 'Share', disabled: false }).waitFor();
     await keyboard.press('Enter');
     await expect.poll(() => visitor.consent.count()).toBe(0);
     await expect.poll(visitor.sign.words).toContain('You are sharing this page');

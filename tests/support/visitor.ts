@@ -98,7 +98,7 @@ export function visitorOn(context: BrowserContext, page: Page): Visitor {
     message: (text) => messages.locator('[data-seq], .message').filter({ hasText: text }),
     consent,
     async shares() {
-      await consent.getByRole('button', { name: 'Share', exact: true }).click();
+      await consent.getByRole('button', { name: 'Share', exact: true, disabled: false }).click();
     },
     sign: signOn(page),
     async opensTab(next) {

@@ -1,11 +1,9 @@
 import { h, render } from 'preact';
 import type { AgentCard } from '../../shared/model/agent.ts';
-import { type CobrowseSession, isSharing } from '../../shared/model/cobrowse.ts';
+import { type CobrowseConsent, type CobrowseSession, isSharing } from '../../shared/model/cobrowse.ts';
 import type { Cobrowse, CobrowseParts } from '../cobrowse-contract.ts';
-import { adoptStyles } from '../ui/adopt-styles.ts';
 import { Banner, type BannerState } from './banner.tsx';
-import { dialogStyles } from './cobrowse-styles.ts';
-import { ConsentDialog } from './consent-dialog.tsx';
+import type { Consent } from './consent.ts';
 import { createOverlay } from './overlay.ts';
 import { createPointers } from './pointers.ts';
 import type { Sharing } from './sharing.ts';
@@ -20,9 +18,6 @@ const noteMs = 5_000;
  */
 export function createCobrowse(parts: CobrowseParts): Cobrowse {
   const { config, host, requests } = parts;
-  const { accent } = config.look;
-  const dialogPlace = document.createElement('div');
-  adoptStyles(parts.root, dialogStyles);
   const overlay = createOverlay({
     styles: parts.root,
     onBlocked(blocked) {
@@ -31,7 +26,6 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
       showSharing();
     },
   });
-  parts.root.append(dialogPlace);
   host.setAttribute('data-rapport-own', '');
 
   let session: CobrowseSession | null = null;
@@ -40,6 +34,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   /** Sessions whose consent was given on this page. */
   const consented = new Set<string>();
   let asked: string | null = null;
+  let dialog: Consent | undefined;
   let banner: BannerState | null = null;
   let isAtBottom = false;
   let viewers: AgentCard[] = [];
@@ -56,28 +51,39 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
 
   // ── consent ──────────────────────────────────────────────────────────────────────────────────────────────
 
-  function ask(key: string, agent: AgentCard | null, onAnswer: (accept: boolean) => Promise<void>): void {
+  function ask(
+    key: string,
+    agent: AgentCard | null,
+    onAnswer: (accept: boolean, consent: CobrowseConsent) => Promise<void>,
+  ): void {
     if (asked === key) return;
+    closeDialog();
     asked = key;
-    parts.closePanel();
-    const { page, config: site } = parts;
-    render(
-      h(ConsentDialog, { key, agent, site: site.name, page: page.current(), accent, onAnswer }),
-      dialogPlace,
+    import('./consent.ts').then(
+      ({ openConsent }) => {
+        if (asked !== key || dialog) return;
+        parts.closePanel();
+        dialog = openConsent(parts.root, { agent, site: config.name, onAnswer });
+      },
+      () => {
+        // Asked again with the next word of the session.
+        if (asked === key) asked = null;
+      },
     );
   }
 
   function closeDialog(): void {
     asked = null;
-    render(null, dialogPlace);
+    dialog?.close();
+    dialog = undefined;
   }
 
-  async function answer(sessionId: string, accept: boolean): Promise<void> {
+  async function answer(sessionId: string, accept: boolean, consent: CobrowseConsent): Promise<void> {
     if (asked !== sessionId) return;
     if (accept) consented.add(sessionId);
     else over.add(sessionId);
     try {
-      const answered = await requests.answer(sessionId, accept, {});
+      const answered = await requests.answer(sessionId, accept, consent);
       if (asked === sessionId) closeDialog();
       if (accept) update(answered);
     } catch (error) {
@@ -86,9 +92,9 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     }
   }
 
-  async function offer(accept: boolean): Promise<void> {
+  async function offer(accept: boolean, consent: CobrowseConsent): Promise<void> {
     if (accept) {
-      const offered = await requests.offer({});
+      const offered = await requests.offer(consent);
       consented.add(offered.id);
       closeDialog();
       update(offered);
@@ -203,7 +209,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     const { id, state } = next;
     if (state.phase === 'requested') {
       if (banner?.kind !== 'note') show(null);
-      ask(id, state.agent, (accept) => answer(id, accept));
+      ask(id, state.agent, (accept, consent) => answer(id, accept, consent));
       return;
     }
     closeDialog();
@@ -233,7 +239,6 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
       show(null);
       closeDialog();
       overlay.close();
-      dialogPlace.remove();
     },
   };
 }

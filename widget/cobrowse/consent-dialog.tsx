@@ -1,31 +1,35 @@
 import { Check, Lock } from 'lucide';
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { AgentCard } from '../../shared/model/agent.ts';
-import type { Page } from '../../shared/model/page.ts';
+import type { CobrowseConsent } from '../../shared/model/cobrowse.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
-import * as texts from './texts.ts';
+import { watchCover } from './consent-cover.ts';
+import * as texts from './consent-texts.ts';
 
 export interface ConsentDialogProps {
   /** Who asks; null when the visitor offers. */
   agent: AgentCard | null;
   site: string;
-  page: Page;
-  accent: string;
   /** Rejects when the answer could not be given; the dialog then stays. */
-  onAnswer(accept: boolean): Promise<void>;
+  onAnswer(accept: boolean, consent: CobrowseConsent): Promise<void>;
 }
 
 /**
- * Asks before anything is recorded. Only the visitor's own clicks and keys count; closing by Escape declines, since
- * not to share is what an accidental key must lead to. The first focus is on the question, not on an answer.
+ * Asks before anything is sent. Only the visitor's own clicks and keys count; closing by Escape declines, since
+ * not to share is what an accidental key must lead to. The first focus is on the question, not on an answer. A yes
+ * counts only when the button has been in sight for a moment, with nothing over it: nobody clicks it by mistake, or
+ * because the page has led the click there.
  */
-export function ConsentDialog({ agent, site, page, accent, onAnswer }: ConsentDialogProps) {
+export function ConsentDialog({ agent, site, onAnswer }: ConsentDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const question = useRef<HTMLHeadingElement>(null);
+  const yes = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState(false);
   const [failed, setFailed] = useState(false);
-  const color = agent?.color ?? accent;
+  const [cover, setCover] = useState<'unknown' | 'clear' | 'covered'>('unknown');
+  // Kept here, not read from the box: a script of the page can set that.
+  const [allowsControl, setAllowsControl] = useState(false);
 
   // Before the dialog leaves the page: only then does the focus go back to where it was.
   useLayoutEffect(() => {
@@ -35,20 +39,30 @@ export function ConsentDialog({ agent, site, page, accent, onAnswer }: ConsentDi
     question.current?.focus({ preventScroll: true });
     return () => element.close();
   }, []);
+  useEffect(() => {
+    if (yes.current) return watchCover(yes.current, setCover);
+  }, []);
+
+  const isReady = cover === 'clear' && !busy;
 
   async function answer(event: Event, accept: boolean) {
     event.preventDefault();
     // Taken away, because the session went on without an answer from here, the dialog still tells that it has closed.
-    if (!event.isTrusted || busy || !dialog.current) return;
+    if (!event.isTrusted || busy || (accept && !isReady) || !dialog.current) return;
     setBusy(true);
     setFailed(false);
     try {
-      await onAnswer(accept);
+      await onAnswer(accept, { allowsControl });
     } catch {
       setFailed(true);
     } finally {
       setBusy(false);
     }
+  }
+
+  function allow(event: Event) {
+    if (event.isTrusted) setAllowsControl((event.currentTarget as HTMLInputElement).checked);
+    else event.preventDefault();
   }
 
   return (
@@ -70,28 +84,6 @@ export function ConsentDialog({ agent, site, page, accent, onAnswer }: ConsentDi
           <p>{texts.why}</p>
         </div>
       </div>
-      <div class="cb-picture" aria-hidden="true">
-        <div class="cb-window">
-          <div class="cb-address" dir="ltr">
-            {page.url.replace(/^https?:\/\//, '')}
-          </div>
-          <div class="cb-page">
-            <b dir="auto">{page.title || texts.yourPage}</b>
-            <i />
-            <i />
-            <span>
-              <Icon of={Lock} size={12} />
-              {texts.hidden}
-            </span>
-          </div>
-          <div class="cb-pointer">
-            <svg width="20" height="20" aria-hidden="true">
-              <path d="M2 2l6 15 2-6 6-3z" fill={color} stroke="#fff" />
-            </svg>
-            {agent && <em style={{ background: color }}>{agent.name}</em>}
-          </div>
-        </div>
-      </div>
       <dl id="cb-what">
         <Icon of={Check} />
         <dt>{texts.shared}</dt>
@@ -100,16 +92,25 @@ export function ConsentDialog({ agent, site, page, accent, onAnswer }: ConsentDi
         <dt>{texts.notShared}</dt>
         <dd>{texts.notSharedWhat}</dd>
       </dl>
-      {failed && (
-        <p class="cb-failed" role="alert">
-          {texts.failed}
-        </p>
-      )}
+      <label class="cb-allow">
+        <input type="checkbox" checked={allowsControl} aria-describedby="cb-allow-what" onClick={allow} />
+        <b dir="auto">{texts.allow(agent?.name ?? null)}</b>
+        <small id="cb-allow-what">{texts.allowWhat}</small>
+      </label>
+      <p class="cb-failed" role="alert">
+        {cover === 'covered' ? texts.covered : failed && texts.failed}
+      </p>
       <div class="cb-choice">
         <button type="button" aria-disabled={busy} onClick={(event) => answer(event, false)}>
           {agent ? texts.decline : texts.cancel}
         </button>
-        <button type="button" class="cb-yes" aria-disabled={busy} onClick={(event) => answer(event, true)}>
+        <button
+          type="button"
+          ref={yes}
+          class="cb-yes"
+          aria-disabled={!isReady}
+          onClick={(event) => answer(event, true)}
+        >
           {texts.share}
         </button>
       </div>
