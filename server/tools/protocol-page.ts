@@ -77,7 +77,7 @@ const rules: ReadonlyArray<readonly [name: string, text: string]> = [
   ],
   [
     'CB1',
-    'Nothing is recorded before the visitor has consented: the relay admits a page only in the phases `active` and `waiting`.',
+    'Nothing of a page is sent before the visitor has consented: the relay admits a page only in the phases `active` and `waiting`.',
   ],
   ['CB2', 'A visitor has at most one co-browse session that is not over.'],
   ['CB3', 'Stopping what is over already is no error: who stops repeats it until it is heard.'],

@@ -33,9 +33,9 @@ async function visitorAt(path: string): Promise<Traffic> {
 }
 
 const relaySockets = ({ sockets }: Traffic) => sockets.filter(isRelaySocket);
-/** What records and sends is files of its own. */
-const recorderFiles = ({ requests }: Traffic) =>
-  requests.map(({ url }) => url).filter((url) => /\/(?:sharing|batch-deflate|record)[^/]*\.js/.test(url));
+/** What sends is files of its own; what records is there before, for the preview. */
+const senderFiles = ({ requests }: Traffic) =>
+  requests.map(({ url }) => url).filter((url) => /\/(?:sharing|batch-deflate)[^/]*\.js/.test(url));
 
 /** The page changes with every animation frame from now on, and says how often. */
 const keepChanging = (page: Page) =>
@@ -75,7 +75,7 @@ describe('before the visitor agrees', () => {
     await keepChanging(visitor.page);
     await expect.poll(() => changes(visitor.page)).toBeGreaterThan(20);
     expect(relaySockets(traffic)).toEqual([]);
-    expect(recorderFiles(traffic)).toEqual([]);
+    expect(senderFiles(traffic)).toEqual([]);
 
     await visitor.consent.getByRole('button', { name: 'Decline' }).click();
     await visitor.consent.waitFor({ state: 'detached' });
@@ -85,14 +85,14 @@ describe('before the visitor agrees', () => {
       .waitFor();
     await agent.messages.getByText(/^Visitor \d{4} declined to share the page/).waitFor();
     expect(relaySockets(traffic)).toEqual([]);
-    expect(recorderFiles(traffic)).toEqual([]);
+    expect(senderFiles(traffic)).toEqual([]);
 
     // Asked again, the answer is yes: now, and only now.
     await agent.button('Ask to see the page').click();
     await visitor.shares();
     await expect.poll(() => traffic.stream().epochs.length).toBe(1);
     expect(relaySockets(traffic)).toHaveLength(1);
-    expect(recorderFiles(traffic)).not.toEqual([]);
+    expect(senderFiles(traffic)).not.toEqual([]);
     await agent.viewsPage();
     await agent.mirror.locator('#changes').waitFor();
   });
@@ -133,7 +133,7 @@ describe('before the visitor agrees', () => {
       .getByText(/^Visitor \d{4} declined to share the page\.$/)
       .waitFor();
     expect(relaySockets(traffic)).toEqual([]);
-    expect(recorderFiles(traffic)).toEqual([]);
+    expect(senderFiles(traffic)).toEqual([]);
   });
 
   it('the visitor offers from the message box, and nothing is recorded until an agent looks', async () => {
@@ -151,7 +151,7 @@ describe('before the visitor agrees', () => {
       .getByText(/^Visitor \d{4} offers to show the page/)
       .waitFor();
     expect(relaySockets(traffic)).toEqual([]);
-    expect(recorderFiles(traffic)).toEqual([]);
+    expect(senderFiles(traffic)).toEqual([]);
 
     await agent.viewsPage();
     await agent.mirror.getByRole('heading', { name: 'The showroom' }).waitFor();

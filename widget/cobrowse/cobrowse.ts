@@ -44,6 +44,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   let noteTimer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
 
+  const isOwn = (node: Node) => node === host || node === overlay.host;
   const pointers = createPointers({
     layer: overlay.pointers,
     target: (pointer) => running?.sharing?.target(pointer) ?? null,
@@ -62,8 +63,12 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     import('./consent.ts').then(
       ({ openConsent }) => {
         if (asked !== key || dialog) return;
-        parts.closePanel();
-        dialog = openConsent(parts.root, { agent, site: config.name, onAnswer });
+        dialog = openConsent(parts.root, {
+          agent,
+          site: config.name,
+          picture: { config: config.privacy, isOwn, ownSelector },
+          onAnswer,
+        });
       },
       () => {
         // Asked again with the next word of the session.
@@ -85,7 +90,10 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     try {
       const answered = await requests.answer(sessionId, accept, consent);
       if (asked === sessionId) closeDialog();
-      if (accept) update(answered);
+      if (accept) {
+        parts.closePanel();
+        update(answered);
+      }
     } catch (error) {
       over.delete(sessionId);
       throw error;
@@ -97,6 +105,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
       const offered = await requests.offer(consent);
       consented.add(offered.id);
       closeDialog();
+      parts.closePanel();
       update(offered);
     } else closeDialog();
   }
@@ -123,8 +132,8 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
           page: parts.page,
           sessionId,
           isFirstPage: consented.has(sessionId),
-          isOwn: (node) => node === host || node === overlay.host,
-          ownSelector: '[data-rapport-own]',
+          isOwn,
+          ownSelector,
           onViewers(cards) {
             viewers = cards;
             showSharing();
@@ -244,3 +253,4 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
 }
 
 const offerKey = 'offer';
+const ownSelector = '[data-rapport-own]';

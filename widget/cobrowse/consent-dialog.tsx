@@ -5,12 +5,14 @@ import type { CobrowseConsent } from '../../shared/model/cobrowse.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { watchCover } from './consent-cover.ts';
+import { ConsentPicture, type PictureParts } from './consent-picture.tsx';
 import * as texts from './consent-texts.ts';
 
 export interface ConsentDialogProps {
   /** Who asks; null when the visitor offers. */
   agent: AgentCard | null;
   site: string;
+  picture: PictureParts;
   /** Rejects when the answer could not be given; the dialog then stays. */
   onAnswer(accept: boolean, consent: CobrowseConsent): Promise<void>;
 }
@@ -21,7 +23,7 @@ export interface ConsentDialogProps {
  * counts only when the button has been in sight for a moment, with nothing over it: nobody clicks it by mistake, or
  * because the page has led the click there.
  */
-export function ConsentDialog({ agent, site, onAnswer }: ConsentDialogProps) {
+export function ConsentDialog({ agent, site, picture, onAnswer }: ConsentDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const question = useRef<HTMLHeadingElement>(null);
   const yes = useRef<HTMLButtonElement>(null);
@@ -84,6 +86,7 @@ export function ConsentDialog({ agent, site, onAnswer }: ConsentDialogProps) {
           <p>{texts.why}</p>
         </div>
       </div>
+      <ConsentPicture agent={agent?.name ?? null} {...picture} />
       <dl id="cb-what">
         <Icon of={Check} />
         <dt>{texts.shared}</dt>

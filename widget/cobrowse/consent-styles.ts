@@ -10,9 +10,9 @@ export const consentStyles = `
 .cb-head p,.cb-ask dd,.cb-allow small{color:var(--rapport-muted)}
 .cb-ask figure{display:grid;justify-items:center;gap:6px;margin:0;padding:14px 20px 10px;background:var(--rapport-accent-soft);overflow:hidden}
 .cb-shot{position:relative;overflow:hidden;border-radius:8px;background:#fff;box-shadow:0 0 0 1px var(--rapport-line),var(--rapport-shadow-card)}
-.cb-shot iframe{position:absolute;inset:0 auto auto 0;border:0;transform-origin:0 0;pointer-events:none}
+.cb-shot iframe{position:absolute;inset:0 auto auto 0;border:0;transform-origin:0 0;transform:scale(var(--cb-scale));max-width:none;pointer-events:none}
 .cb-shot p{position:absolute;inset:0;display:grid;place-items:center;padding:16px;color:#4a5568;text-align:center}
-.cb-ask figcaption{display:flex;gap:6px;align-items:center;font-size:12px;line-height:16px;color:var(--rapport-text)}
+.cb-ask figcaption{display:flex;gap:6px;font-size:12px;line-height:16px;color:var(--rapport-text)}
 .cb-ask dl{display:grid;grid-template-columns:20px 1fr;gap:0 8px;padding:14px 20px 0}
 .cb-ask dt{font-weight:650}
 .cb-ask dd{grid-column:2;margin:0}

@@ -1,21 +1,16 @@
 import { batchEveryMs } from '../../shared/limits.ts';
 import type { AgentCard } from '../../shared/model/agent.ts';
 import { assetTag } from '../../shared/model/cobrowse-assets.ts';
-import { isPrivatePiece } from '../../shared/model/page-address.ts';
 import type { EpochStart, Pointer } from '../../shared/protocol.ts';
 import type { CobrowseParts } from '../cobrowse-contract.ts';
-import { shownUrl } from '../page/shown-url.ts';
-import { createAssetCollector } from './asset-collector.ts';
 import { deflateBatch } from './batch-deflate.ts';
 import { createEpochCompressor } from './epoch-compressor.ts';
 import { nextEpoch } from './epoch-number.ts';
 import { epochDelayMs, nextFlush } from './epoch-pace.ts';
-import { createPrivacyFilter } from './privacy-filter.ts';
+import { createPageRecording } from './page-recording.ts';
 import type { RecordedEvent } from './recorded-event.ts';
-import { createRecorder } from './recorder.ts';
 import { createRelayConnection } from './relay-connection.ts';
 import { StormGuard } from './storm-guard.ts';
-import { createStyleReader } from './style-reader.ts';
 
 /** The page being shared: from consent to stop. Loaded only after consent. */
 export interface Sharing {
@@ -65,15 +60,15 @@ export function createSharing(parts: SharingParts): Sharing {
   let isClosed = false;
   const storm = new StormGuard(Date.now());
 
-  const recorder = createRecorder({
+  const { recorder, filter, assets, styles } = createPageRecording({
+    config: { rules, shownQueryParams },
+    isOwn: parts.isOwn,
+    ownSelector: parts.ownSelector,
     onEvent: guarded(onEvent),
     onError: breakStream,
-    blockSelector: () => ['[data-rapport-block]', parts.ownSelector].join(','),
-    shownValue: (field) => filter.shownValue(field),
-  });
-
-  const assets = createAssetCollector({
-    baseUrl: () => document.baseURI,
+    onStyle: guarded((link: HTMLLinkElement, css: string) => {
+      if (isFlowing) push(...filter.styleLoaded(link, css));
+    }),
     bind: (binding) => push({ type: 5, timestamp: Date.now(), data: { tag: assetTag, payload: binding } }),
     send: (asset, bytes) => {
       const hasRoom = relay.hasRoom(bytes.length);
@@ -81,22 +76,6 @@ export function createSharing(parts: SharingParts): Sharing {
       else setTimeout(() => assets.resume(), roomRetryMs);
       return hasRoom;
     },
-  });
-
-  const filter = createPrivacyFilter({
-    document,
-    nodes: recorder,
-    config: { rules, shownQueryParams },
-    path: () => location.pathname,
-    address: (url) => shownUrl(url, shownQueryParams, { isPrivatePiece }),
-    asset: assets.name,
-    isOwn: parts.isOwn,
-  });
-
-  const styles = createStyleReader({
-    onStyle: guarded((link: HTMLLinkElement, css: string) => {
-      if (isFlowing) push(...filter.styleLoaded(link, css));
-    }),
   });
 
   const compressor = createEpochCompressor(deflateBatch);
