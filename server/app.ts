@@ -11,6 +11,7 @@ import { createAgents } from './domain/agents.ts';
 import type { AgentCaller, VisitorCaller } from './domain/caller.ts';
 import { type Clock, systemClock } from './domain/clock.ts';
 import { createCobrowse } from './domain/cobrowse.ts';
+import { createCobrowseFacts } from './domain/cobrowse-facts.ts';
 import { createFeedback } from './domain/feedback.ts';
 import { createFiles } from './domain/files.ts';
 import { createHeadsBeat } from './domain/heads-beat.ts';
@@ -39,6 +40,7 @@ import { createRelayGateway, type RelayGateway } from './realtime/relay-gateway.
 import { createSocketConnections } from './realtime/socket-connections.ts';
 import { createSocketPublisher } from './realtime/socket-publisher.ts';
 import { createVisitorGateway } from './realtime/visitor-gateway.ts';
+import { joinTaps } from './relay/relay-tap.ts';
 import type { Store } from './store/store.ts';
 
 /** How long a stop waits for replies that are under way, then for connections to go. */
@@ -160,7 +162,9 @@ export async function createApp(parts: AppParts): Promise<App> {
     queuePlaces: async (siteId, conversationIds) => chat.routing.placesOf(siteId, conversationIds),
     clock,
   });
+  const cobrowseFacts = createCobrowseFacts({ store, clock, onFailure: onFailure('cobrowse facts') });
   const cobrowse = createCobrowse({
+    facts: cobrowseFacts,
     store,
     conversations: chat.log,
     membership,
@@ -229,6 +233,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       return { agent: await cobrowse.admitAgent(caller, sessionId), agentSessionId: caller.sessionId };
     },
     onVisitorPresence: cobrowse.setStreaming,
+    tap: (sessionId) => joinTaps(cobrowseFacts.tap(sessionId)),
   });
 
   const gateFacts = { nowMs: clock.nowMs, log };

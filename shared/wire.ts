@@ -3,6 +3,7 @@ import type { Agent, AgentCard, TeamMember } from './model/agent.ts';
 import { roleSchema } from './model/agent.ts';
 import type { ChatFile } from './model/chat-file.ts';
 import type { CobrowseSession, CobrowseState } from './model/cobrowse.ts';
+import type { CobrowseSummary } from './model/cobrowse-summary.ts';
 import type { ConversationState, Entry, Sender } from './model/conversation.ts';
 import { priorities } from './model/conversation.ts';
 import type { InboxCounts } from './model/inbox.ts';
@@ -75,6 +76,18 @@ const cobrowseEndReason = v.picklist([
   'withdrawn',
 ]);
 
+const watchingAgent = { id: text, name: text, color: text };
+const cobrowseSummary = v.object({
+  startedAtMs: atMs,
+  durationMs: v.number(),
+  pages: v.array(v.object({ url: text, title: text, atMs, stayMs: v.number() })),
+  morePages: count,
+  watchers: v.array(v.object({ ...watchingAgent, watchedMs: v.number() })),
+  actions: v.array(v.object({ agentId: text, agentName: text, words: text, atMs })),
+  moreActions: count,
+  isRecorded: v.boolean(),
+}) satisfies v.GenericSchema<CobrowseSummary>;
+
 export const entry = v.variant('kind', [
   v.object({ ...entryBase, kind: v.literal('message'), payload: v.object({ text, files }) }),
   v.object({ ...entryBase, kind: v.literal('note'), payload: v.object({ text, files, mentions: ids }) }),
@@ -132,6 +145,7 @@ export const entry = v.variant('kind', [
         reason: cobrowseEndReason,
         durationMs: v.number(),
       }),
+      v.object({ event: v.literal('summary'), sessionId: text, summary: cobrowseSummary }),
     ]),
   }),
 ]) satisfies v.GenericSchema<Entry>;

@@ -82,8 +82,10 @@ export function lineOf(entry: Entry, standing: Standing, facts: EventFacts): Eve
         return line('survey', `${facts.visitorName} closed the question without an answer`);
       return line('survey', `${facts.visitorName} rated the help ${payload.score} of 5`, payload.comment);
     }
-    case 'cobrowse':
-      return line('cobrowse', cobrowseWords(entry.payload, who, facts.visitorName));
+    case 'cobrowse': {
+      const words = cobrowseWords(entry.payload, who, facts.visitorName);
+      return words === null ? null : line('cobrowse', words);
+    }
     default:
       return null;
   }
@@ -136,7 +138,7 @@ const endWords: Record<CobrowseEndReason, (visitor: string) => string> = {
   withdrawn: () => 'The request to see the page was withdrawn',
 };
 
-function cobrowseWords(payload: EntryPayloads['cobrowse'], who: string, visitorName: string): string {
+function cobrowseWords(payload: EntryPayloads['cobrowse'], who: string, visitorName: string): string | null {
   switch (payload.event) {
     case 'requested':
       return `${who} asked to see the page`;
@@ -150,6 +152,9 @@ function cobrowseWords(payload: EntryPayloads['cobrowse'], who: string, visitorN
       const lasted = payload.durationMs > 0 ? ` after ${spanWords(payload.durationMs)}` : '';
       return `${endWords[payload.reason](visitorName)}${lasted}`;
     }
+    /** A card of its own. */
+    case 'summary':
+      return null;
   }
 }
 

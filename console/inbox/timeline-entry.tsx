@@ -5,6 +5,7 @@ import { Icon } from '../ui/icon.tsx';
 import { locale, nowMs } from '../ui/now.ts';
 import { TimeText } from '../ui/time-text.tsx';
 import { dayWords } from '../ui/time-words.ts';
+import { CobrowseCard } from './cobrowse-card.tsx';
 import type { EventKind } from './event-words.ts';
 import { FormLines } from './form-lines.tsx';
 import { Message } from './message.tsx';
@@ -42,6 +43,8 @@ export function TimelineEntry({ entry, visitorName, soughtSeq, ...shared }: Time
       return <Message {...shared} message={entry} isSought={entry.seq !== null && entry.seq === soughtSeq} />;
     case 'form':
       return <FormLines form={entry} visitorName={visitorName} />;
+    case 'cobrowse':
+      return <CobrowseCard item={entry} visitorName={visitorName} />;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ChatFile } from '../../shared/model/chat-file.ts';
+import type { CobrowseSummary } from '../../shared/model/cobrowse-summary.ts';
 import type { Entry, FormAnswer } from '../../shared/model/conversation.ts';
 import { type MessageView, messageViews } from '../../shared/model/message-view.ts';
 import type { PendingMessage } from '../outbox.ts';
@@ -56,11 +57,21 @@ export interface FormItem {
   consent: string | null;
 }
 
+/** What there is to remember of a co-browse session. */
+export interface CobrowseItem {
+  type: 'cobrowse';
+  key: string;
+  atMs: number;
+  sessionId: string;
+  summary: CobrowseSummary;
+}
+
 export type TimelineItem =
   | { type: 'day'; key: string; atMs: number }
   | { type: 'unread'; key: string }
   | LineItem
   | FormItem
+  | CobrowseItem
   | MessageItem;
 
 export interface TimelineFacts extends Omit<EventFacts, 'meId'> {
@@ -118,6 +129,13 @@ export function timeline(facts: TimelineFacts): TimelineItem[] {
       startDay(entry.atMs);
       group = null;
       items.push({ type: 'form', key, atMs: entry.atMs, ...entry.payload });
+      continue;
+    }
+    if (entry.kind === 'cobrowse' && entry.payload.event === 'summary') {
+      const { sessionId, summary } = entry.payload;
+      startDay(entry.atMs);
+      group = null;
+      items.push({ type: 'cobrowse', key, atMs: entry.atMs, sessionId, summary });
       continue;
     }
     const line = lineOf(entry, standing, eventFacts);

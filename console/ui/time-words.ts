@@ -106,3 +106,11 @@ export function spanOf(minutes: number): { count: number; unit: SpanUnit } {
   }
   return { count: minutes, unit: 'minute' };
 }
+
+/** How far into something that plays: "0:07", "12:34", "1:02:03". */
+export function playTime(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const two = (count: number) => String(count).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+}

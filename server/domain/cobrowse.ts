@@ -13,6 +13,7 @@ import type { NewEntry, Store, StoredSender } from '../store/store.ts';
 import { agentCard } from './agent-card.ts';
 import { type AgentCaller, isOwnRecord, type VisitorCaller } from './caller.ts';
 import type { Clock } from './clock.ts';
+import type { CobrowseFacts } from './cobrowse-facts.ts';
 import type { ConversationLog } from './conversation-log.ts';
 import { derivedId, randomId } from './identifier.ts';
 import { createLanes } from './lanes.ts';
@@ -38,6 +39,7 @@ export interface CobrowseParts {
   membership: Pick<Membership, 'requireMember'>;
   presence: Pick<Presence, 'seen'>;
   publisher: Publisher;
+  facts: Pick<CobrowseFacts, 'summary'>;
   clock: Clock;
   /** Origin of the isolated viewer; null when there is none: then nobody is asked to share. */
   viewerOrigin(): string | null;
@@ -71,15 +73,30 @@ export function createCobrowse(parts: CobrowseParts) {
   };
 
   /** Each step of a session stands once in the conversation's log. */
+  const stepOf = (session: CobrowseSession, sender: StoredSender, payload: CobrowsePayload) => ({
+    conversationId: session.conversationId,
+    kind: 'cobrowse' as const,
+    clientId: `${session.id}-${payload.event}`,
+    sender,
+    payload,
+    atMs: clock.nowMs(),
+  });
   const note = (session: CobrowseSession, sender: StoredSender, payload: CobrowsePayload) =>
-    conversations.append({
-      conversationId: session.conversationId,
-      kind: 'cobrowse',
-      clientId: `${session.id}-${payload.event}`,
-      sender,
-      payload,
-      atMs: clock.nowMs(),
-    });
+    conversations.append(stepOf(session, sender, payload));
+
+  /** How it ended, and, of a session that was live, what there is to remember of it. */
+  const noteEnd = async (session: CobrowseSession, sender: StoredSender) => {
+    const { id: sessionId, state } = session;
+    if (state.phase !== 'ended') return;
+    const durationMs = state.startedAtMs === null ? 0 : state.endedAtMs - state.startedAtMs;
+    const summary = await parts.facts.summary(session, false);
+    const ended = stepOf(session, sender, { event: 'ended', sessionId, reason: state.reason, durationMs });
+    if (!summary) await conversations.append(ended);
+    else {
+      const step = stepOf(session, { role: 'system' }, { event: 'summary', sessionId, summary });
+      await conversations.append(ended, step);
+    }
+  };
 
   const runLater = (sessionId: string, ms: number, event: CobrowseEvent) => {
     timers.get(sessionId)?.();
@@ -134,10 +151,7 @@ export function createCobrowse(parts: CobrowseParts) {
       tell(moved);
       if (event.type === 'accepted') await note(moved, sender, { event: 'accepted', sessionId });
       if (event.type === 'joined') await note(moved, sender, { event: 'started', sessionId });
-      if (state.phase === 'ended') {
-        const durationMs = state.startedAtMs === null ? 0 : state.endedAtMs - state.startedAtMs;
-        await note(moved, sender, { event: 'ended', sessionId, reason: state.reason, durationMs });
-      }
+      if (state.phase === 'ended') await noteEnd(moved, sender);
       return moved;
     }
     throw new RapportError('unavailable');

@@ -35,6 +35,7 @@ import {
 import * as relayParser from '../../shared/relay-parser.ts';
 import { isFault } from '../log.ts';
 import { RelaySession, type TabLink, type ViewerLink } from '../relay/relay-session.ts';
+import type { RelayTap } from '../relay/relay-tap.ts';
 import { type ConnectionBoundsParts, connectTimeoutMs, createConnectionBounds } from './connection-bounds.ts';
 import { boundFragments } from './fragment-bounds.ts';
 
@@ -53,6 +54,8 @@ export interface RelayGatewayParts extends Omit<ConnectionBoundsParts, 'packets'
   ): Promise<Pick<ViewerData, 'agent' | 'agentSessionId'>>;
   /** The first tab of a session connected, or the last one is gone. */
   onVisitorPresence(sessionId: string, online: boolean): void;
+  /** Who else follows the stream of a session that begins here. */
+  tap(sessionId: string): RelayTap;
 }
 
 export interface RelayGateway {
@@ -139,14 +142,17 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
     emptied.delete(sessionId);
     const known = sessions.get(sessionId);
     if (known) return known;
-    const session = new RelaySession({
-      maxEpochBytes,
-      maxPartsPerBatch,
-      maxAssetBytes,
-      maxOneAssetBytes,
-      maxBehindBytes: maxViewerQueueBytes,
-      maxTabs: maxTabsPerSession,
-    });
+    const session = new RelaySession(
+      {
+        maxEpochBytes,
+        maxPartsPerBatch,
+        maxAssetBytes,
+        maxOneAssetBytes,
+        maxBehindBytes: maxViewerQueueBytes,
+        maxTabs: maxTabsPerSession,
+      },
+      parts.tap(sessionId),
+    );
     sessions.set(sessionId, session);
     return session;
   };

@@ -2,6 +2,7 @@ import type { AgentCard } from '../../shared/model/agent.ts';
 import type { AssetPart, BatchPart, EpochStart, Pointer, TabState } from '../../shared/protocol.ts';
 import { AssetShelf } from './asset-shelf.ts';
 import { EpochBuffer } from './epoch-buffer.ts';
+import type { RelayTap } from './relay-tap.ts';
 
 /** The connection of one tab of the visitor's. */
 export interface TabLink {
@@ -76,11 +77,13 @@ export class RelaySession {
   readonly #tabs = new Map<string, TabStream>();
   readonly #viewers = new Set<Viewer>();
   readonly #assets: AssetShelf;
+  readonly #tap: RelayTap | null;
   #shown: string | null = null;
   #focusCount = 0;
 
-  constructor(bounds: RelayBounds) {
+  constructor(bounds: RelayBounds, tap: RelayTap | null = null) {
     this.#bounds = bounds;
+    this.#tap = tap;
     this.#assets = new AssetShelf({
       maxBytes: bounds.maxAssetBytes,
       maxOneBytes: bounds.maxOneAssetBytes,
@@ -184,6 +187,7 @@ export class RelaySession {
     const stream = this.#tabs.get(tab);
     if (!stream?.buffer.start(epoch)) return;
     stream.epochWanted = false;
+    this.#tap?.epoch(epoch);
     for (const viewer of this.#viewers) {
       if (this.#tabFor(viewer) !== tab) continue;
       this.#placeAtStart(viewer, tab);
@@ -198,13 +202,17 @@ export class RelaySession {
     if (placed === 'hole') this.#wantEpoch(stream, 'gap');
     if (placed === 'oversize') this.#wantEpoch(stream, 'oversize');
     if (placed !== 'kept') return;
+    this.#tap?.batch(header, bytes);
     // Ask before the bound is reached: the stream then goes on without a break.
     if (stream.buffer.bytes > this.#bounds.maxEpochBytes * 0.75) this.#wantEpoch(stream, 'oversize');
     for (const viewer of this.#viewers) if (viewer.place?.tab === tab) this.pump(viewer);
   }
 
   addAsset(tab: string, header: AssetPart, bytes: Uint8Array): void {
+    const before = this.#assets.frames.length;
     if (!this.#assets.add(tab, header, bytes)) return;
+    if (this.#tap)
+      for (const part of this.#assets.frames.slice(before)) this.#tap.asset(part.header, part.bytes);
     for (const viewer of this.#viewers) this.pump(viewer);
   }
 
@@ -275,7 +283,7 @@ export class RelaySession {
     while (link.isWritable()) {
       if (viewer.tabsChanged) {
         viewer.tabsChanged = false;
-        link.sendTabs(this.#tabFacts(viewer));
+        link.sendTabs(this.#tabFacts(this.#tabFor(viewer)));
       } else if (viewer.viewersChanged) {
         viewer.viewersChanged = false;
         link.sendViewers(this.#viewerCards());
@@ -367,8 +375,7 @@ export class RelaySession {
     this.#placeAtStart(viewer, tab);
   }
 
-  #tabFacts(viewer: Viewer): { tabs: TabState[]; shown: string | null; online: boolean } {
-    const shown = this.#tabFor(viewer);
+  #tabFacts(shown: string | null): { tabs: TabState[]; shown: string | null; online: boolean } {
     const tabs: TabState[] = [];
     for (const [tab, { state, link }] of this.#tabs) if (state && (link || tab === shown)) tabs.push(state);
     return { tabs, shown, online: this.isVisitorOnline };
@@ -381,6 +388,7 @@ export class RelaySession {
   }
 
   #tellTabs(): void {
+    this.#tap?.tabs(this.#tabFacts(this.#shown));
     for (const viewer of this.#viewers) {
       viewer.tabsChanged = true;
       this.pump(viewer);
@@ -389,6 +397,7 @@ export class RelaySession {
 
   #tellViewers(): void {
     const cards = this.#viewerCards();
+    this.#tap?.viewers(cards);
     for (const tab of this.#tabs.values()) tab.link?.showViewers(cards);
     for (const viewer of this.#viewers) {
       viewer.viewersChanged = true;

@@ -86,6 +86,8 @@ export function storeOfCalls(call: Call, life: Pick<Store, 'ping' | 'close'>): S
 
     createCobrowse: (args) => call('createCobrowse', args),
     cobrowse: (args) => call('cobrowse', args),
+    addCobrowseFact: (args) => call('addCobrowseFact', args),
+    cobrowseFacts: (args) => call('cobrowseFacts', args),
     setCobrowseState: (args) => call('setCobrowseState', args),
     openCobrowse: (args) => call('openCobrowse', args),
     openCobrowses: () => call('openCobrowses', null),

@@ -20,7 +20,9 @@ import {
   updateAgent,
 } from './operations/agents.ts';
 import {
+  addCobrowseFact,
   cobrowse,
+  cobrowseFacts,
   createCobrowse,
   openCobrowse,
   openCobrowses,
@@ -84,6 +86,7 @@ const reading = {
   cobrowse,
   openCobrowse,
   openCobrowses,
+  cobrowseFacts,
 } satisfies { [M in StoreMethod]?: Operation<M> };
 
 export const operations: { [M in StoreMethod]: Operation<M> } = {
@@ -117,6 +120,7 @@ export const operations: { [M in StoreMethod]: Operation<M> } = {
   dropFiles,
   createCobrowse,
   setCobrowseState,
+  addCobrowseFact,
 };
 
 /** Whether a method only reads: then it needs no place in a write transaction. */

@@ -215,6 +215,29 @@ export interface CobrowseTable {
   created_at_ms: number;
 }
 
+export interface CobrowseFactTable {
+  session_id: string;
+  seq: number;
+  fact: Json;
+}
+
+/** A recording's file lies in the data folder under its `file`; the row goes when the file is gone. */
+export interface RecordingTable {
+  session_id: string;
+  site_id: string;
+  conversation_id: string;
+  file: string;
+  started_at_ms: number;
+  /** Null while it is being written. */
+  ended_at_ms: number | null;
+  /** Chunks that are safely in the file: one that has fewer was cut. */
+  chunks: number;
+  bytes: number;
+  /** 1: deleted for everybody, the file is about to go. */
+  is_deleted: number;
+  delete_at_ms: number;
+}
+
 export interface Tables {
   meta: MetaTable;
   sites: SiteTable;
@@ -234,6 +257,8 @@ export interface Tables {
   word_changes: WordChangeTable;
   satisfaction: SatisfactionTable;
   cobrowse_sessions: CobrowseTable;
+  cobrowse_facts: CobrowseFactTable;
+  recordings: RecordingTable;
 }
 
 /** A connection or an open transaction; operations do not care which. */

@@ -1,6 +1,7 @@
 import type { Agent, Availability, Role } from '../../shared/model/agent.ts';
 import type { ChatFile } from '../../shared/model/chat-file.ts';
 import type { CobrowseSession, CobrowseState } from '../../shared/model/cobrowse.ts';
+import type { CobrowseFact } from '../../shared/model/cobrowse-summary.ts';
 import type { ConversationState, Entry, EntryKind, EntryPayloads } from '../../shared/model/conversation.ts';
 import type { InboxCounts, InboxFilter, InboxView } from '../../shared/model/inbox.ts';
 import type { Page, Visit } from '../../shared/model/page.ts';
@@ -319,6 +320,10 @@ export interface Store {
   openCobrowse(args: { visitorId: string }): Promise<CobrowseSession | null>;
   /** All sessions that are not over: looked at when the server starts. */
   openCobrowses(): Promise<CobrowseSession[]>;
+  /** Beyond `maxCobrowseFacts`, or of a session that is not there, it changes nothing. */
+  addCobrowseFact(args: { sessionId: string; fact: CobrowseFact }): Promise<void>;
+  /** In the order in which they were noted. */
+  cobrowseFacts(args: { sessionId: string }): Promise<CobrowseFact[]>;
 
   /** Resolves when a trivial query has run: for health checks. */
   ping(): Promise<void>;

@@ -1,5 +1,6 @@
 import type { ChatFile } from './chat-file.ts';
 import type { CobrowseEndReason } from './cobrowse.ts';
+import type { CobrowseSummary } from './cobrowse-summary.ts';
 
 /** `snoozed` is for agents only: to the visitor the conversation is open. */
 export type ConversationStatus = 'open' | 'snoozed' | 'closed';
@@ -53,7 +54,9 @@ export interface EntryPayloads {
     | { event: 'dismissed'; surveyId: string };
   cobrowse:
     | { event: 'requested' | 'offered' | 'accepted' | 'started'; sessionId: string }
-    | { event: 'ended'; sessionId: string; reason: CobrowseEndReason; durationMs: number };
+    | { event: 'ended'; sessionId: string; reason: CobrowseEndReason; durationMs: number }
+    /** Follows the end of a session that was live. */
+    | { event: 'summary'; sessionId: string; summary: CobrowseSummary };
   /** In a visitor's copy of the log: an entry for agents only. It keeps the numbers without a gap. Never stored. */
   hidden: Record<string, never>;
 }

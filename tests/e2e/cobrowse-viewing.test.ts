@@ -93,3 +93,24 @@ it('fills the screen, with the state and the tools still there, and gives it bac
   await expect.poll(room).toEqual(small);
   expect(await agent.page.evaluate(() => document.fullscreenElement)).toBeNull();
 });
+
+it('leaves a card in the conversation when it is over: pages, times, who watched', async () => {
+  await visitor.page.getByRole('link', { name: 'Bruno sofa' }).first().click();
+  await agent.mirror.getByRole('heading', { name: 'Bruno sofa' }).waitFor();
+  await agent.button('End the session').click();
+  await agent.page.getByRole('button', { name: 'End session', exact: true }).click();
+  await agent.page.getByRole('main').getByRole('button', { name: 'Back to the conversation' }).last().click();
+
+  const card = agent.page.getByRole('region', { name: /^Co-browsing with/ });
+  await expect
+    .poll(() => card.getByRole('list', { name: 'Who watched' }).getByRole('listitem').allTextContents())
+    .toEqual([expect.stringContaining('Owner')]);
+  const steps = card.getByRole('list', { name: 'Pages and actions' }).getByRole('listitem');
+  expect(await steps.allTextContents()).toEqual([
+    expect.stringMatching(/^\d:\d\dShop.*stayed /),
+    expect.stringMatching(/^\d:\d\dBruno sofa.*stayed /),
+  ]);
+  await visitor.opensChat();
+  await visitor.panel.getByText('Owner saw your page').click();
+  await visitor.panel.getByRole('definition').first().waitFor();
+});

@@ -100,9 +100,60 @@ it('an agent asks, the visitor accepts, either side sees it, and the visitor’s
     ['agent', 'requested'],
     ['visitor', 'accepted'],
     ['visitor', 'ended'],
+    ['system', 'summary'],
   ]);
   const { entries } = await agent.get('conversation:open', { conversationId });
-  expect(entries.at(-1)).toMatchObject({ payload: { event: 'ended', durationMs: 5_000 } });
+  expect(entries.at(-2)).toMatchObject({ payload: { event: 'ended', durationMs: 5_000 } });
+});
+
+it('what is worth remembering of a session stands in the log when it is over, for both sides', async () => {
+  const { id } = await request();
+  await answer(id, true);
+  await agent.get('cobrowse:join', { sessionId: id });
+  const page = (await shares(id)) as Socket;
+  const opens = (path: string) =>
+    page.emit('tab:changed', {
+      tab: 'tab-0001',
+      page: { url: `${shopOrigin}/${path}`, title: path },
+      focused: true,
+      hidden: false,
+      widthPx: 800,
+      heightPx: 600,
+    });
+  const facts = async () => (await rapport.store.cobrowseFacts({ sessionId: id })).map(({ type }) => type);
+  opens('chairs');
+  await expect.poll(facts).toEqual(['page']);
+  clock.pass(10_000);
+  const viewer = (await watches(id)) as Socket;
+  await expect.poll(facts).toEqual(['page', 'joined']);
+  clock.pass(20_000);
+  opens('tables');
+  await expect.poll(facts).toEqual(['page', 'joined', 'page']);
+  clock.pass(5_000);
+  viewer.close();
+  await expect.poll(facts).toEqual(['page', 'joined', 'page', 'left']);
+  clock.pass(5_000);
+  await visitor.get('cobrowse:stop', { sessionId: id });
+
+  const { entries } = await agent.get('conversation:open', { conversationId });
+  expect(entries.at(-1)).toMatchObject({
+    sender: { role: 'system' },
+    payload: {
+      event: 'summary',
+      sessionId: id,
+      summary: {
+        durationMs: 40_000,
+        pages: [
+          { title: 'chairs', stayMs: 30_000 },
+          { title: 'tables', stayMs: 10_000 },
+        ],
+        watchers: [{ name: 'Ada', watchedMs: 25_000 }],
+        isRecorded: false,
+      },
+    },
+  });
+  const own = await visitor.get('entries:fetch', { conversationId, afterSeq: 0 });
+  expect(own.entries.at(-1)).toEqual(entries.at(-1));
 });
 
 it('what the visitor allows beside looking is told to agents, and kept while the line is lost', async () => {
@@ -159,6 +210,7 @@ it('the visitor offers, an agent looks, and offering again is the same session',
     ['visitor', 'offered'],
     ['agent', 'started'],
     ['visitor', 'ended'],
+    ['system', 'summary'],
   ]);
 });
 

@@ -60,7 +60,10 @@ async function story(agent: AgentLine & { accessToken: string }, agentId: string
   await visitor.get('conversation:read', { ...own(), seq: answer.seq });
   const { entry: slip } = await visitor.get('message:send', { ...own(), text: 'My number is 12345' });
   await visitor.get('message:delete', { ...own(), seq: slip.seq });
-  await agent.get('cobrowse:request', { conversationId });
+  const { session } = await agent.get('cobrowse:request', { conversationId });
+  await visitor.get('cobrowse:answer', { sessionId: session.id, accept: true });
+  await agent.get('cobrowse:join', { sessionId: session.id });
+  await visitor.get('cobrowse:stop', { sessionId: session.id });
   const { survey } = await agent.get('conversation:setStatus', { ...own(), status: 'closed' });
   const surveyId = survey?.kind === 'survey' ? survey.payload.surveyId : '';
   await visitor.get('survey:answer', { ...own(), surveyId, score: 5, comment: 'Great' });

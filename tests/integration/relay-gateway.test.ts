@@ -5,6 +5,7 @@ import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { createRelayGateway, type RelayGateway } from '../../server/realtime/relay-gateway.ts';
+import { joinTaps } from '../../server/relay/relay-tap.ts';
 import { RapportError } from '../../shared/errors.ts';
 import { maxPartBytes, maxRelayFrameBytes, maxTabsPerSession, maxUrlChars } from '../../shared/limits.ts';
 import * as relayParser from '../../shared/relay-parser.ts';
@@ -56,6 +57,7 @@ beforeEach(async () => {
     addressOf: (request) => request.socket.remoteAddress ?? '',
     maxSocketsPerAddress: 20,
     onVisitorPresence: (id, online) => presence.push(`${id === session} ${online}`),
+    tap: () => joinTaps(),
     log: pino({ level: 'warn' }, { write: (line: string) => logged.push(line) }),
   });
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));

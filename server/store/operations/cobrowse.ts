@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { RapportError } from '../../../shared/errors.ts';
 import type { CobrowseSession } from '../../../shared/model/cobrowse.ts';
+import { type CobrowseFact, maxCobrowseFacts } from '../../../shared/model/cobrowse-summary.ts';
 import type { ArgsOf } from '../calls.ts';
 import type { CobrowseTable, Db } from '../schema.ts';
 
@@ -80,4 +81,29 @@ export async function openCobrowses(db: Db): Promise<CobrowseSession[]> {
     .orderBy('id')
     .execute();
   return rows.map(sessionOf);
+}
+
+/** Notes nothing more than `maxCobrowseFacts`, nor for a session that is not there. */
+export async function addCobrowseFact(db: Db, { sessionId, fact }: ArgsOf<'addCobrowseFact'>): Promise<void> {
+  const { last } = await db
+    .selectFrom('cobrowse_facts')
+    .select(({ fn }) => fn.max<number | null>('seq').as('last'))
+    .where('session_id', '=', sessionId)
+    .executeTakeFirstOrThrow();
+  const seq = Number(last ?? 0) + 1;
+  if (seq > maxCobrowseFacts || !(await cobrowse(db, { sessionId }))) return;
+  await db
+    .insertInto('cobrowse_facts')
+    .values({ session_id: sessionId, seq, fact: JSON.stringify(fact) })
+    .execute();
+}
+
+export async function cobrowseFacts(db: Db, { sessionId }: ArgsOf<'cobrowseFacts'>): Promise<CobrowseFact[]> {
+  const rows = await db
+    .selectFrom('cobrowse_facts')
+    .select('fact')
+    .where('session_id', '=', sessionId)
+    .orderBy('seq')
+    .execute();
+  return rows.map(({ fact }) => JSON.parse(fact));
 }

@@ -4,6 +4,7 @@ import {
   type CobrowseState,
   offeredByVisitor,
 } from '../../../shared/model/cobrowse.ts';
+import { maxCobrowseFacts } from '../../../shared/model/cobrowse-summary.ts';
 import { addSite, newId, startMs, startTalk } from './cast.ts';
 import { describeStore } from './databases.ts';
 
@@ -21,6 +22,30 @@ const offerIn = (talk: { id: string; visitorId: string }, siteId: string): Cobro
   conversationId: talk.id,
   visitorId: talk.visitorId,
   state: offeredByVisitor(startMs),
+});
+
+describeStore('facts of a co-browse session', (db) => {
+  it('come back in their order, up to a bound, and go with their conversation’s session only', async () => {
+    const { store } = db;
+    const site = await addSite(store);
+    const session = offerIn(await startTalk(store, site.id), site.id);
+    const other = offerIn(await startTalk(store, site.id), site.id);
+    await store.createCobrowse({ session, nowMs: startMs });
+    await store.createCobrowse({ session: other, nowMs: startMs });
+    const facts = Array.from({ length: maxCobrowseFacts }, (_, index) => ({
+      type: 'page' as const,
+      url: `https://shop.example/${index}`,
+      title: '\u0000 “Tables” \ud800',
+      atMs: startMs + index,
+    }));
+    for (const fact of facts) await store.addCobrowseFact({ sessionId: session.id, fact });
+    const late = { type: 'left' as const, agentId: newId('agent'), atMs: startMs };
+    await store.addCobrowseFact({ sessionId: session.id, fact: late });
+    expect(await store.cobrowseFacts({ sessionId: session.id })).toEqual(facts);
+    expect(await store.cobrowseFacts({ sessionId: other.id })).toEqual([]);
+
+    await store.addCobrowseFact({ sessionId: newId('cobrowse'), fact: late });
+  });
 });
 
 describeStore('co-browse sessions', (db) => {

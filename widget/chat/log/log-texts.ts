@@ -1,7 +1,7 @@
 /** What the lines between messages say. */
 
 /** `45 s`, `3 min 20 s`, `1 h 5 min`. */
-function duration(ms: number): string {
+export function duration(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1_000));
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
@@ -30,5 +30,8 @@ export const cobrowseAgentStopped = (name: string, ms: number) =>
 export const cobrowseExpired = 'The offer to share the page has lapsed';
 export const cobrowseGone = (ms: number) => `Sharing ended after ${duration(ms)}: the connection was lost`;
 export const cobrowseWithdrawn = 'The offer to share the page was taken back';
+export const sawYourPage = (names: readonly string[]) =>
+  names.length > 0 ? `${names.join(', ')} saw your page` : 'Nobody saw your page';
+export const andMore = (count: number) => `and ${count} more`;
 export const answered = (score: number) => `Your answer: ${scores[score - 1] ?? ''} (${score} of 5)`;
 export const anAgent = 'Our team';

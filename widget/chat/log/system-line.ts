@@ -32,6 +32,8 @@ function cobrowseLine(
   agent: string,
 ): string | null {
   switch (payload.event) {
+    case 'summary':
+      return null;
     case 'requested':
       return logTexts.cobrowseRequested(agent);
     case 'offered':

@@ -51,6 +51,7 @@ function shown(entries: Entry[], facts: Partial<TimelineFacts> = {}): string[] {
     if (item.type === 'unread') return '— new —';
     if (item.type === 'line') return item.comment ? `${item.words}: ${item.comment}` : item.words;
     if (item.type === 'form') return item.fields.map(({ label, value }) => `${label} ${value}`).join(', ');
+    if (item.type === 'cobrowse') return `co-browsing, ${item.summary.durationMs / 1_000} s`;
     if (item.isDeleted) return `(${item.kind} deleted)`;
     const kind = item.kind === 'note' ? 'note, ' : '';
     const edited = item.editedAtMs === null ? '' : ' (edited)';

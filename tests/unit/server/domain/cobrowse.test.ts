@@ -45,6 +45,7 @@ function open() {
       toSite: () => {},
       toVisitorsOfSite: () => {},
     },
+    facts: { summary: async () => null },
     clock,
     viewerOrigin: () => null,
     endStream: () => {},

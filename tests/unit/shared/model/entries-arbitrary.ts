@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { ChatFile } from '../../../../shared/model/chat-file.ts';
+import { summaryOf } from '../../../../shared/model/cobrowse-summary.ts';
 import type { Entry, EntryPayloads, Sender } from '../../../../shared/model/conversation.ts';
 
 export const conversationId = 'cnv_0123456789abcdefghijk';
@@ -22,6 +23,7 @@ const files = fc.constant<ChatFile[]>([
   { id: 'fil_a', name: 'plan.pdf', mime: 'application/pdf', sizeBytes: 9, widthPx: null, heightPx: null },
 ]);
 const surveyId = 'srv_0123456789abcdefghijk';
+const session = { startedAtMs: 1_700_000_000_000, endedAtMs: 1_700_000_060_000 };
 const sessionId = 'cbs_0123456789abcdefghijk';
 
 type Kind = Exclude<keyof EntryPayloads, 'hidden'>;
@@ -102,7 +104,12 @@ const kinds: { [K in Kind]: { sender: fc.Arbitrary<Sender>; payload: fc.Arbitrar
   },
   cobrowse: {
     sender: anybody,
-    payload: fc.constant({ event: 'offered', sessionId }),
+    payload: fc.constantFrom<EntryPayloads['cobrowse']>(
+      { event: 'offered', sessionId },
+      { event: 'started', sessionId },
+      { event: 'ended', sessionId, reason: 'visitor_stopped', durationMs: 60_000 },
+      { event: 'summary', sessionId, summary: summaryOf([], { ...session, isRecorded: false }) },
+    ),
   },
 };
 
