@@ -1,5 +1,5 @@
 /**
- * The door of every command. This file and the six that import it use only what Node 13 can parse, so that an old
+ * The door of every command. This file and the few that import it use only what Node 13 can parse, so that an old
  * Node says what is wrong instead of pointing at a syntax error; everything else is loaded after the check.
  */
 const oldestMajor = 20;
