@@ -6,9 +6,9 @@ import { Failure } from '../parts/failure.mjs';
 import { loadTestProgram } from '../parts/test-program.mjs';
 
 /** @typedef {Record<string, number>} Figures */
-/** @typedef {{ run(say: (line: string) => void): Promise<Figures>, table(figures: Figures): string, misses(figures: Figures): string[] }} Bench */
+/** @typedef {{ run(say: (line: string) => void, args: string[]): Promise<Figures>, table(figures: Figures): string, misses(figures: Figures): string[] }} Bench */
 
-const benches = ['chat', 'inbox'];
+const benches = ['chat', 'inbox', 'cobrowse', 'cobrowse-memory'];
 
 /**
  * `npm run bench -- chat`: measures and says what it means; `--json` prints the figures alone. A figure that misses its
@@ -27,7 +27,7 @@ export async function run(args) {
   const { bench } = /** @type {{ bench: Bench }} */ (
     /** @type {unknown} */ (await loadTestProgram(`tests/bench/${name}.ts`))
   );
-  const figures = await bench.run((line) => (isJson ? undefined : console.log(line)));
+  const figures = await bench.run((line) => (isJson ? undefined : console.log(line)), args);
   console.log(isJson ? JSON.stringify(figures) : bench.table(figures));
   const misses = bench.misses(figures);
   for (const miss of misses) console.error(miss);

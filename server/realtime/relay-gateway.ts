@@ -24,6 +24,7 @@ import { TokenBucket } from '../../shared/model/token-bucket.ts';
 import {
   agentRelayAuth,
   agentRelayFacts,
+  type BatchPart,
   type EventsOfTuples,
   type FactTable,
   relayPath,
@@ -38,6 +39,7 @@ import { RelaySession, type TabLink, type ViewerLink } from '../relay/relay-sess
 import type { RelayTap } from '../relay/relay-tap.ts';
 import { type ConnectionBoundsParts, connectTimeoutMs, createConnectionBounds } from './connection-bounds.ts';
 import { boundFragments } from './fragment-bounds.ts';
+import { StreamDecoder, streamDecoderOf, writeBatch } from './stream-frames.ts';
 
 export interface RelayGatewayParts extends Omit<ConnectionBoundsParts, 'packets'> {
   httpServer: HttpServer;
@@ -122,7 +124,7 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
 
   const io = new Server(parts.httpServer, {
     path: relayPath,
-    parser: { Encoder: relayParser.Encoder, Decoder: relayParser.ClientFrameDecoder },
+    parser: { Encoder: relayParser.Encoder, Decoder: StreamDecoder },
     serveClient: false,
     maxHttpBufferSize,
     connectTimeout: connectTimeoutMs,
@@ -205,33 +207,37 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
     return false;
   };
 
-  /** Cuts a sender whose facts are not in the table, or come too fast; valid ones go on to their handler. */
+  /**
+   * Cuts a sender whose facts are not in the table, or come too fast; valid ones go on to their handler. Returns the check
+   * for one that is known to be valid and goes no further.
+   */
   const guard = (socket: TabSocket | ViewerSocket, table: FactTable) => {
     const frames = new TokenBucket(
       { ratePerSecond: relayFramesPerSecond, burst: relayBurstFrames },
       Date.now(),
     );
     const bytes = new TokenBucket({ ratePerSecond: relayBytesPerSecond, burst: relayBurstBytes }, Date.now());
-    socket.use(([name, ...args], next) => {
+    const faultOf = (size: number) => {
       const nowMs = Date.now();
-      const size = args.reduce((sum, arg) => sum + (arg instanceof Uint8Array ? arg.length : 0), 0);
-      const schema = Object.hasOwn(table, name) ? table[name] : undefined;
-      const fault = !schema
-        ? 'unknown_event'
-        : size > maxPartBytes
-          ? 'too_large'
-          : frames.take(nowMs) > 0 || bytes.take(nowMs, size) > 0
-            ? 'rate_limited'
-            : v.is(schema, args)
-              ? null
-              : 'malformed';
-      if (fault === null) return next();
+      if (size > maxPartBytes) return 'too_large';
+      return frames.take(nowMs) > 0 || bytes.take(nowMs, size) > 0 ? 'rate_limited' : null;
+    };
+    const isFine = (name: unknown, fault: string | null) => {
+      if (fault === null) return true;
       log.warn(
         { event: String(name).slice(0, 40), fault, session: socket.data.sessionId },
         'relay sender cut',
       );
       socket.disconnect(true);
+      return false;
+    };
+    socket.use(([name, ...args], next) => {
+      const size = args.reduce((sum, arg) => sum + (arg instanceof Uint8Array ? arg.length : 0), 0);
+      const schema = Object.hasOwn(table, name) ? table[name] : undefined;
+      const fault = schema ? (faultOf(size) ?? (v.is(schema, args) ? null : 'malformed')) : 'unknown_event';
+      if (isFine(name, fault)) next();
     });
+    return (name: string, size: number) => socket.connected && isFine(name, faultOf(size));
   };
 
   tabs.use(
@@ -265,13 +271,17 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
     } while (ids.length > 0);
     if (!wasOnline) parts.onVisitorPresence(sessionId, true);
 
-    guard(socket, visitorRelayFacts);
+    const mayPass = guard(socket, visitorRelayFacts);
     // A half-open connection may still deliver what it had sent before the tab came back on another one.
     socket.use((_fact, next) => {
       if (session.isLinked(tab, link)) next();
     });
     socket.on('epoch:started', (epoch) => session.startEpoch(tab, epoch));
-    socket.on('batch:sent', (header, bytes) => session.addBatch(tab, header, bytes));
+    const addBatch = (header: BatchPart, bytes: Uint8Array) => session.addBatch(tab, header, bytes);
+    socket.on('batch:sent', addBatch);
+    streamDecoderOf(socket).takeBatches((header, bytes) => {
+      if (mayPass('batch:sent', bytes.length) && session.isLinked(tab, link)) addBatch(header, bytes);
+    });
     socket.on('asset:sent', (header, bytes) => session.addAsset(tab, header, bytes));
     socket.on('tab:changed', (state) => session.changeTab(tab, { ...state, tab }));
     let saidGoodbye = false;
@@ -314,6 +324,8 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
     // Engine.IO flushes its buffer when what it sent before has left for the network: a packet that is created and
     // not flushed at once says that the agent's side is slow.
     let isWaiting = false;
+    /** Something was held back, and has to be sent when there is room. */
+    let hasWaited = false;
     socket.conn.on('packetCreate', () => {
       isWaiting = true;
     });
@@ -322,16 +334,24 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
     });
     const link: ViewerLink = {
       agent,
-      isWritable: () => socket.connected && !isWaiting,
+      isWritable() {
+        const isWritable = socket.connected && !isWaiting;
+        hasWaited ||= !isWritable;
+        return isWritable;
+      },
       sendEpoch: (epoch) => socket.emit('epoch:started', epoch),
-      sendBatch: (header, bytes) => socket.emit('batch:sent', header, bytes),
+      sendBatch: (header, bytes) => writeBatch(socket.conn, header, bytes),
       sendAsset: (header, bytes) => socket.emit('asset:sent', header, bytes),
       sendTabs: (facts) => socket.emit('tabs:changed', facts),
       sendViewers: (cards) => socket.emit('viewers:changed', { viewers: cards }),
     };
     const viewer = session.joinViewer(link);
     // Emitted inside a flush: pumping right there would write into the buffer that is being emptied.
-    socket.conn.on('drain', () => setImmediate(() => session.pump(viewer)));
+    socket.conn.on('drain', () => {
+      if (!hasWaited) return;
+      hasWaited = false;
+      setImmediate(() => session.pump(viewer));
+    });
 
     guard(socket, agentRelayFacts);
     socket.on('pointer:moved', ({ pointer }) => session.movePointer(viewer, pointer));
