@@ -24,6 +24,9 @@ const words: Record<ErrorCode, string> = {
   internal: 'Something went wrong on the server. Try again.',
   viewer_not_configured:
     'Co-browsing is not set up on this server: it needs a second address (VIEWER_ORIGIN).',
+  recording_not_configured:
+    'Recording is not set up on this server: it needs a key (RAPPORT_RECORDING_KEY). Ask who runs the server.',
+  recording_damaged: 'The recording cannot be read: its file was changed, or the server has another key.',
   unavailable: 'The server cannot be reached. Nothing was lost; try again.',
 };
 

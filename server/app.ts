@@ -10,7 +10,7 @@ import { createAgentHandlers } from './domain/agent-handlers.ts';
 import { createAgents } from './domain/agents.ts';
 import type { AgentCaller, VisitorCaller } from './domain/caller.ts';
 import { type Clock, systemClock } from './domain/clock.ts';
-import { createCobrowse } from './domain/cobrowse.ts';
+import { type Cobrowse, createCobrowse } from './domain/cobrowse.ts';
 import { createCobrowseFacts } from './domain/cobrowse-facts.ts';
 import { createFeedback } from './domain/feedback.ts';
 import { createFiles } from './domain/files.ts';
@@ -20,6 +20,7 @@ import { createLiveVisitors, followVisitors, type LiveVisitors } from './domain/
 import { createMembership } from './domain/membership.ts';
 import { createPasswords, type Passwords } from './domain/password.ts';
 import { createPresence, type Presence } from './domain/presence.ts';
+import { createRecordings } from './domain/recordings.ts';
 import { createRequestGate } from './domain/request-gate.ts';
 import { createSignIn } from './domain/sign-in.ts';
 import { createSiteDirectory } from './domain/site-directory.ts';
@@ -33,6 +34,7 @@ import { openDiskShelf } from './files/disk-shelf.ts';
 import { clientAddress } from './http/client-address.ts';
 import { createHttpListener } from './http/http-app.ts';
 import { createFileSweep, type FileSweep } from './jobs/file-sweep.ts';
+import { createRecordingSweep, type RecordingSweep } from './jobs/recording-sweep.ts';
 import type { Log } from './log.ts';
 import { createAgentGateway } from './realtime/agent-gateway.ts';
 import { createLiveServer } from './realtime/live-server.ts';
@@ -40,6 +42,8 @@ import { createRelayGateway, type RelayGateway } from './realtime/relay-gateway.
 import { createSocketConnections } from './realtime/socket-connections.ts';
 import { createSocketPublisher } from './realtime/socket-publisher.ts';
 import { createVisitorGateway } from './realtime/visitor-gateway.ts';
+import { createRecorder } from './recording/recorder.ts';
+import { createRecordingShelf } from './recording/recording-shelf.ts';
 import { joinTaps } from './relay/relay-tap.ts';
 import type { Store } from './store/store.ts';
 
@@ -163,8 +167,37 @@ export async function createApp(parts: AppParts): Promise<App> {
     clock,
   });
   const cobrowseFacts = createCobrowseFacts({ store, clock, onFailure: onFailure('cobrowse facts') });
-  const cobrowse = createCobrowse({
+  const recordingFolder = join(config.dataFolder, 'recordings');
+  const serverKey = config.recordingKey;
+  const recorder = serverKey
+    ? createRecorder({
+        folder: recordingFolder,
+        serverKey,
+        clock,
+        onProgress: (progress) => store.advanceRecording(progress),
+        onFailure: onFailure('recording'),
+      })
+    : null;
+  const recordings = createRecordings({
+    store,
+    recorder,
+    shelf: serverKey
+      ? createRecordingShelf({
+          folder: recordingFolder,
+          serverKey,
+          onDamage: (error, sessionId) => log.error({ error, sessionId }, 'recording is damaged'),
+        })
+      : null,
+    conversations: chat.log,
+    membership,
+    presence,
+    clock,
+    viewerOrigin: ownViewerOrigin,
+    onDeleted: (sessionId) => cobrowse.forgetRecording(sessionId),
+  });
+  const cobrowse: Cobrowse = createCobrowse({
     facts: cobrowseFacts,
+    recordings,
     store,
     conversations: chat.log,
     membership,
@@ -182,6 +215,12 @@ export async function createApp(parts: AppParts): Promise<App> {
     directory,
     connections: sockets,
     publisher,
+    recordings: recorder && {
+      async keep(siteId, keepDays) {
+        await store.keepRecordings({ siteId, keepMs: keepDays * 24 * 60 * 60_000 });
+        recordingSweep.soon();
+      },
+    },
     onChange(site) {
       liveVisitors.changeSite(site);
       chat.routing.review(site.id);
@@ -233,7 +272,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       return { agent: await cobrowse.admitAgent(caller, sessionId), agentSessionId: caller.sessionId };
     },
     onVisitorPresence: cobrowse.setStreaming,
-    tap: (sessionId) => joinTaps(cobrowseFacts.tap(sessionId)),
+    tap: (sessionId) => joinTaps(cobrowseFacts.tap(sessionId), recorder?.tap(sessionId) ?? {}),
   });
 
   const gateFacts = { nowMs: clock.nowMs, log };
@@ -252,6 +291,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       agents,
       liveVisitors,
       cobrowse,
+      recordings,
       feedback,
       sites,
       team,
@@ -304,11 +344,18 @@ export async function createApp(parts: AppParts): Promise<App> {
     agentGate,
     signIn,
     files,
+    recordings,
     clock,
     log,
   });
 
   await cobrowse.resume();
+  const recordingSweep: RecordingSweep = createRecordingSweep({
+    store,
+    recordings,
+    clock,
+    onFailure: onFailure('recording sweep'),
+  });
   const fileSweep: FileSweep = createFileSweep({
     store,
     shelf,
@@ -334,8 +381,10 @@ export async function createApp(parts: AppParts): Promise<App> {
     chat.close();
     liveVisitors.close();
     await fileSweep.close();
+    await recordingSweep.close();
     live.close();
     await relay.close();
+    await recorder?.close();
     presence.close();
     cobrowse.close();
     await atMost(partMs, closed);

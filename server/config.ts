@@ -15,6 +15,8 @@ export interface Config {
   dataFolder: string;
   /** PostgreSQL; null for SQLite in the data folder. */
   databaseUrl: string | null;
+  /** Key of recordings, 32 bytes; null: nothing is recorded. */
+  recordingKey: Uint8Array | null;
   adminEmail: string;
   /** Null: a random one is made on the first run. */
   adminPassword: string | null;
@@ -78,6 +80,17 @@ export function resolveConfig(environment: Environment): Config {
     throw new ConfigError('RAPPORT_ADMIN_PASSWORD must have 10 to 200 characters.');
   }
 
+  const recordingKey = read('RAPPORT_RECORDING_KEY');
+  // Base64 in either alphabet; Buffer leaves out what is none, so the text must come back from its bytes.
+  const keyBytes = recordingKey === null ? null : Buffer.from(recordingKey, 'base64');
+  const isKey =
+    recordingKey === null || (keyBytes?.length === 32 && /^[A-Za-z0-9+/_-]{43}=?$/.test(recordingKey));
+  if (!isKey) {
+    throw new ConfigError(
+      'RAPPORT_RECORDING_KEY must be 32 random bytes in base64: openssl rand -base64 32.',
+    );
+  }
+
   const proxies = read('TRUST_PROXY');
   const config: Config = {
     port: whole('PORT', 4000, [0, 65_535]),
@@ -86,6 +99,7 @@ export function resolveConfig(environment: Environment): Config {
     viewerOrigin: origin('VIEWER_ORIGIN'),
     dataFolder: read('RAPPORT_DATA') ?? './data',
     databaseUrl,
+    recordingKey: keyBytes,
     adminEmail: adminEmail.output,
     adminPassword,
     logLevel,

@@ -34,6 +34,10 @@ export const errorTable = {
   unavailable: { status: 503, retryable: true },
   /** Co-browsing needs a second origin for its viewer, and the server has been given none. */
   viewer_not_configured: { status: 503, retryable: false },
+  /** Recording needs a key (`RAPPORT_RECORDING_KEY`), and the server has been given none. */
+  recording_not_configured: { status: 503, retryable: false },
+  /** The recording's file was changed or cut, or another key is set than when it was made. */
+  recording_damaged: { status: 500, retryable: false },
 } as const satisfies Record<string, { status: number; retryable: boolean }>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -41,6 +41,7 @@ const seq = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX
 /** A time as stores take it: whole, and exact as a number. */
 const timeMs = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 const nothing = v.strictObject({});
+const consent = { allowsControl: v.optional(v.boolean()), allowsRecording: v.optional(v.boolean()) };
 const done = v.object({});
 
 /** One request: what is asked and what comes back beside `ok: true`. */
@@ -185,20 +186,25 @@ export const visitorRequests = {
       clientId: clientIdSchema,
       conversationId: v.nullable(conversationId),
       visit: visitSchema,
-      allowsControl: v.optional(v.boolean()),
+      ...consent,
     }),
     reply: v.object({ session: wire.cobrowseSession }),
   },
-  /** To be looked at, and to be helped along, are two questions: `allowsControl` only where the visitor ticked it. */
+  /** To be looked at, helped along and recorded are three questions: the latter two only where the visitor ticked them. */
   'cobrowse:answer': {
     payload: v.strictObject({
       sessionId: cobrowseId,
       accept: v.boolean(),
-      allowsControl: v.optional(v.boolean()),
+      ...consent,
     }),
     reply: v.object({ session: wire.cobrowseSession }),
   },
   'cobrowse:stop': {
+    payload: v.strictObject({ sessionId: cobrowseId }),
+    reply: v.object({ session: wire.cobrowseSession }),
+  },
+  /** The page stays shared; nothing more of it is recorded. What was recorded stays until its time is over. */
+  'cobrowse:stopRecording': {
     payload: v.strictObject({ sessionId: cobrowseId }),
     reply: v.object({ session: wire.cobrowseSession }),
   },
@@ -388,6 +394,17 @@ export const agentRequests = {
     payload: v.strictObject({ sessionId: cobrowseId }),
     reply: v.object({ session: wire.cobrowseSession }),
   },
+  /** A recording, before its chunks are read (`GET /api/agent/recordings/SESSION/CHUNK`). Told in the conversation. */
+  'recording:open': {
+    payload: v.strictObject({ sessionId: cobrowseId }),
+    reply: v.object({
+      recording: wire.recording,
+      visitor: wire.visitor,
+      viewerOrigin: v.string(),
+    }),
+  },
+  /** For owners. File, row and all; it cannot be taken back. */
+  'recording:delete': { payload: v.strictObject({ sessionId: cobrowseId }), reply: done },
   /** A customer whole: all records that are this person, their conversations (newest first) and events (newest first). */
   'visitor:open': {
     payload: v.strictObject({ siteId, visitorId: idSchema('visitor') }),

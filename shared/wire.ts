@@ -145,6 +145,10 @@ export const entry = v.variant('kind', [
         reason: cobrowseEndReason,
         durationMs: v.number(),
       }),
+      v.object({
+        event: v.picklist(['recording_stopped', 'recording_viewed', 'recording_deleted']),
+        sessionId: text,
+      }),
       v.object({ event: v.literal('summary'), sessionId: text, summary: cobrowseSummary }),
     ]),
   }),
@@ -271,15 +275,16 @@ export type FoundCustomer = v.InferOutput<typeof foundCustomer>;
 export const identityKey = v.object({ kid: text, createdAtMs: atMs });
 export type IdentityKey = v.InferOutput<typeof identityKey>;
 
+const consent = { allowsControl: v.optional(v.boolean()), allowsRecording: v.optional(v.boolean()) };
 const cobrowseState = v.variant('phase', [
   v.object({ phase: v.literal('requested'), agent: agentCard, expiresAtMs: atMs }),
-  v.object({ phase: v.literal('offered'), expiresAtMs: atMs, allowsControl: v.optional(v.boolean()) }),
-  v.object({ phase: v.literal('active'), startedAtMs: atMs, allowsControl: v.optional(v.boolean()) }),
+  v.object({ phase: v.literal('offered'), expiresAtMs: atMs, ...consent }),
+  v.object({ phase: v.literal('active'), startedAtMs: atMs, ...consent }),
   v.object({
     phase: v.literal('waiting'),
     startedAtMs: atMs,
     resumeUntilMs: atMs,
-    allowsControl: v.optional(v.boolean()),
+    ...consent,
   }),
   v.object({
     phase: v.literal('ended'),
@@ -296,6 +301,18 @@ export const cobrowseSession = v.object({
   visitorId: text,
   state: cobrowseState,
 }) satisfies v.GenericSchema<CobrowseSession>;
+
+/** A recording of a co-browse session. `isWhole`: its last chunk is there; false while it is written, and after a crash. */
+export const recording = v.object({
+  sessionId: text,
+  conversationId: text,
+  startedAtMs: atMs,
+  endedAtMs: v.nullable(atMs),
+  deleteAtMs: atMs,
+  chunks: count,
+  isWhole: v.boolean(),
+});
+export type Recording = v.InferOutput<typeof recording>;
 
 export const site = v.object({
   id: text,

@@ -152,6 +152,14 @@ function cobrowseWords(payload: EntryPayloads['cobrowse'], who: string, visitorN
       const lasted = payload.durationMs > 0 ? ` after ${spanWords(payload.durationMs)}` : '';
       return `${endWords[payload.reason](visitorName)}${lasted}`;
     }
+    case 'recording_stopped':
+      return `${visitorName} stopped the recording`;
+    case 'recording_viewed':
+      return `${who} watched the recording`;
+    case 'recording_deleted':
+      return who === 'Rapport'
+        ? 'The recording was deleted: its time was over'
+        : `${who} deleted the recording`;
     /** A card of its own. */
     case 'summary':
       return null;

@@ -11,6 +11,7 @@ import type { Inbox } from './inbox.ts';
 import type { LiveVisitors } from './live-visitors.ts';
 import type { Macros } from './macros.ts';
 import type { Messages } from './messages.ts';
+import type { Recordings } from './recordings.ts';
 import type { SignIn } from './sign-in.ts';
 import type { Sites } from './sites.ts';
 import type { Statuses } from './statuses.ts';
@@ -31,6 +32,7 @@ export function createAgentHandlers(parts: {
   viewing: Viewing;
   liveVisitors: LiveVisitors;
   cobrowse: Cobrowse;
+  recordings: Recordings;
   feedback: Feedback;
   sites: Sites;
   team: Team;
@@ -66,6 +68,8 @@ export function createAgentHandlers(parts: {
     'cobrowse:request': cobrowse.request,
     'cobrowse:join': cobrowse.join,
     'cobrowse:stop': cobrowse.stopByAgent,
+    'recording:open': parts.recordings.open,
+    'recording:delete': parts.recordings.delete,
     'visitor:open': visitors.open,
     'visitor:change': visitors.change,
     'visitor:merge': visitors.merge,

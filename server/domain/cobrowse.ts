@@ -1,8 +1,10 @@
 import { errorTable, RapportError } from '../../shared/errors.ts';
 import type { AgentCard } from '../../shared/model/agent.ts';
 import {
+  type CobrowseConsent,
   type CobrowseEvent,
   type CobrowseSession,
+  isRecorded,
   isSharing,
   nextCobrowseState,
   offeredByVisitor,
@@ -20,6 +22,7 @@ import { createLanes } from './lanes.ts';
 import type { Membership } from './membership.ts';
 import type { Presence } from './presence.ts';
 import type { Publisher } from './publisher.ts';
+import type { Recordings } from './recordings.ts';
 
 /** A page that consented and never connects its stream is treated as lost after this. */
 const firstConnectionMs = 15_000;
@@ -40,6 +43,7 @@ export interface CobrowseParts {
   presence: Pick<Presence, 'seen'>;
   publisher: Publisher;
   facts: Pick<CobrowseFacts, 'summary'>;
+  recordings: Pick<Recordings, 'begin' | 'finish' | 'mayRecord' | 'tellStopped'>;
   clock: Clock;
   /** Origin of the isolated viewer; null when there is none: then nobody is asked to share. */
   viewerOrigin(): string | null;
@@ -89,7 +93,8 @@ export function createCobrowse(parts: CobrowseParts) {
     const { id: sessionId, state } = session;
     if (state.phase !== 'ended') return;
     const durationMs = state.startedAtMs === null ? 0 : state.endedAtMs - state.startedAtMs;
-    const summary = await parts.facts.summary(session, false);
+    const isRecorded = await parts.recordings.finish(sessionId);
+    const summary = await parts.facts.summary(session, isRecorded);
     const ended = stepOf(session, sender, { event: 'ended', sessionId, reason: state.reason, durationMs });
     if (!summary) await conversations.append(ended);
     else {
@@ -143,6 +148,8 @@ export function createCobrowse(parts: CobrowseParts) {
         throw error;
       }
       const moved = { ...session, state };
+      // Before anybody is told: the page connects its stream when it hears of it.
+      if (isRecorded(moved) && session.state.phase !== 'active') await parts.recordings.begin(moved);
       watch(moved);
       if (state.phase === 'ended') {
         streaming.delete(sessionId);
@@ -214,6 +221,12 @@ export function createCobrowse(parts: CobrowseParts) {
     return session;
   };
 
+  /** A yes to recording counts only where the site asks for it and the server can. */
+  const honoured = async (siteId: string, consent: CobrowseConsent): Promise<CobrowseConsent> => {
+    const { allowsRecording, ...rest } = consent;
+    return allowsRecording && (await parts.recordings.mayRecord(siteId)) ? consent : rest;
+  };
+
   const requireViewer = (): string => {
     const origin = parts.viewerOrigin();
     if (origin === null) throw new RapportError('viewer_not_configured');
@@ -230,6 +243,7 @@ export function createCobrowse(parts: CobrowseParts) {
     /** After a restart no page is connected: who comes back in time goes on, the others have left. */
     async resume(): Promise<void> {
       for (const session of await store.openCobrowses()) {
+        if (isRecorded(session)) await parts.recordings.begin(session);
         if (session.state.phase === 'active') await moveUnattended(session.id, { type: 'visitor_lost' });
         else watch(session);
       }
@@ -256,12 +270,7 @@ export function createCobrowse(parts: CobrowseParts) {
     /** Asked by an agent at the same moment, an offer is the visitor's yes. */
     async offer(
       caller: VisitorCaller,
-      {
-        clientId,
-        conversationId,
-        visit,
-        allowsControl = false,
-      }: PayloadOf<VisitorRequests, 'cobrowse:offer'>,
+      { clientId, conversationId, visit, ...consent }: PayloadOf<VisitorRequests, 'cobrowse:offer'>,
     ): Promise<ReplyOf<VisitorRequests, 'cobrowse:offer'>> {
       requireViewer();
       const conversation = conversationId
@@ -276,7 +285,7 @@ export function createCobrowse(parts: CobrowseParts) {
         siteId,
         conversationId: conversation.id,
         visitorId,
-        state: offeredByVisitor(nowMs, { allowsControl }),
+        state: offeredByVisitor(nowMs, await honoured(siteId, consent)),
       };
       try {
         await openSession(visitorId);
@@ -288,7 +297,13 @@ export function createCobrowse(parts: CobrowseParts) {
           if (open) return { session: open };
           throw new RapportError('unavailable');
         }
-        return { session: await move(open.id, { type: 'accepted', allowsControl }, visitorSender(open)) };
+        return {
+          session: await move(
+            open.id,
+            { type: 'accepted', ...(await honoured(siteId, consent)) },
+            visitorSender(open),
+          ),
+        };
       }
       watch(session);
       tell(session);
@@ -298,14 +313,16 @@ export function createCobrowse(parts: CobrowseParts) {
 
     async answer(
       caller: VisitorCaller,
-      { sessionId, accept, allowsControl = false }: PayloadOf<VisitorRequests, 'cobrowse:answer'>,
+      { sessionId, accept, ...consent }: PayloadOf<VisitorRequests, 'cobrowse:answer'>,
     ): Promise<ReplyOf<VisitorRequests, 'cobrowse:answer'>> {
       const session = await ofVisitor(caller, sessionId);
       const { state } = session;
       // The same answer again, because its reply was lost or another tab gave it.
       const isRepeat = accept ? isSharing(state) : state.phase === 'ended' && state.reason === 'declined';
       if (isRepeat) return { session };
-      const event: CobrowseEvent = accept ? { type: 'accepted', allowsControl } : { type: 'declined' };
+      const event: CobrowseEvent = accept
+        ? { type: 'accepted', ...(await honoured(session.siteId, consent)) }
+        : { type: 'declined' };
       return { session: await move(sessionId, event, visitorSender(session)) };
     },
 
@@ -334,6 +351,25 @@ export function createCobrowse(parts: CobrowseParts) {
       { sessionId }: PayloadOf<AgentRequests, 'cobrowse:stop'>,
     ): Promise<ReplyOf<AgentRequests, 'cobrowse:stop'>> {
       return stop(await ofAgent(caller, sessionId), 'agent', agentSender(caller));
+    },
+
+    /** Told at once; a repeat, and a session that is not recorded, change nothing. */
+    async stopRecording(
+      caller: VisitorCaller,
+      { sessionId }: PayloadOf<VisitorRequests, 'cobrowse:stopRecording'>,
+    ): Promise<ReplyOf<VisitorRequests, 'cobrowse:stopRecording'>> {
+      const session = await ofVisitor(caller, sessionId);
+      if (!isRecorded(session)) return { session };
+      const moved = await move(sessionId, { type: 'recording_stopped' }, visitorSender(session));
+      if (await parts.recordings.finish(sessionId)) {
+        await parts.recordings.tellStopped(moved, visitorSender(session));
+      }
+      return { session: moved };
+    },
+
+    /** There is no recording of this session any more, and there will be none. */
+    forgetRecording(sessionId: string): void {
+      void moveUnattended(sessionId, { type: 'recording_stopped' });
     },
 
     /** Whether this visitor's page may send its stream now; `wrong_phase` when not. */

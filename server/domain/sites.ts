@@ -1,3 +1,4 @@
+import { RapportError } from '../../shared/errors.ts';
 import type { Site } from '../../shared/model/site.ts';
 import type { AgentRequests, PayloadOf, ReplyOf } from '../../shared/protocol.ts';
 import type { Store } from '../store/store.ts';
@@ -16,6 +17,8 @@ export function createSites(parts: {
   directory: Pick<SiteDirectory, 'forget'>;
   connections: Pick<Connections, 'checkOrigins' | 'endAllUnproved'>;
   publisher: Publisher;
+  /** Null without a key: recording cannot be switched on. */
+  recordings: { keep(siteId: string, keepDays: number): Promise<void> } | null;
   /** The site's settings are others now. */
   onChange(site: Site): void;
 }) {
@@ -25,7 +28,12 @@ export function createSites(parts: {
       { siteId, settings }: PayloadOf<AgentRequests, 'site:update'>,
     ): Promise<ReplyOf<AgentRequests, 'site:update'>> {
       const { settings: before } = await parts.membership.requireOwner(caller, siteId);
+      const { recording } = settings;
+      if (recording?.on && !parts.recordings) throw new RapportError('recording_not_configured');
       const site = await parts.store.updateSite({ siteId, settings });
+      if (recording && recording.keepDays !== before.recording?.keepDays) {
+        await parts.recordings?.keep(siteId, recording.keepDays);
+      }
       parts.directory.forget();
       parts.connections.checkOrigins(siteId, (origin) => isListedOrigin(site.settings.origins, origin));
       if (before.identity.mode === 'optional' && site.settings.identity.mode === 'required') {

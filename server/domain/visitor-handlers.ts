@@ -51,5 +51,6 @@ export function createVisitorHandlers(parts: {
       cobrowse.offer(await visitors.know(caller, request.visit), request),
     'cobrowse:answer': cobrowse.answer,
     'cobrowse:stop': cobrowse.stopByVisitor,
+    'cobrowse:stopRecording': cobrowse.stopRecording,
   } satisfies HandlersOf<VisitorRequests, VisitorCaller>;
 }

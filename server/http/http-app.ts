@@ -8,6 +8,7 @@ import { avatarRoutes, fileRoutes } from './file-routes.ts';
 import type { HttpParts } from './http-parts.ts';
 import { openApiDocument } from './openapi.ts';
 import { popoutRoutes } from './popout-routes.ts';
+import { recordingRoutes } from './recording-routes.ts';
 import { refuse } from './reply.ts';
 import { requestRoutes } from './request-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
@@ -63,6 +64,7 @@ export function createHttpListener(parts: HttpParts): RequestListener {
   app.route('/api', visitorCors(parts));
   // Before the requests by name, of which none is called `files`.
   app.route('/api', fileRoutes(parts));
+  app.route('/api', recordingRoutes(parts));
   app.route('/api', requestRoutes(parts));
 
   app.notFound((context) => refuse(context, { ok: false, error: 'not_found' }));

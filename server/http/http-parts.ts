@@ -2,6 +2,7 @@ import type { AddressLimits } from '../domain/address-limits.ts';
 import type { AgentCaller, VisitorCaller } from '../domain/caller.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Files } from '../domain/files.ts';
+import type { Recordings } from '../domain/recordings.ts';
 import type { RequestGate } from '../domain/request-gate.ts';
 import type { SignIn } from '../domain/sign-in.ts';
 import type { SiteDirectory } from '../domain/site-directory.ts';
@@ -26,6 +27,7 @@ export interface HttpParts {
   agentGate: RequestGate<AgentCaller>;
   signIn: SignIn;
   files: Files;
+  recordings: Pick<Recordings, 'read'>;
   clock: Clock;
   log: Log;
 }

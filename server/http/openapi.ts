@@ -160,6 +160,18 @@ function filePaths(): Json {
       ...more,
     },
   });
+  const chunk = (more: Json): Json => ({
+    get: {
+      operationId: 'agent.recording',
+      tags: ['agent'],
+      parameters: [id, { in: 'path', name: 'chunk', required: true, schema: { type: 'integer' } }],
+      responses: {
+        200: { description: 'A chunk of a recording that `recording:open` has opened.', ...bytes },
+        default: refused,
+      },
+      ...more,
+    },
+  });
   const file = v.object({ file: chatFile });
   const asVisitor = {
     security: [
@@ -173,6 +185,7 @@ function filePaths(): Json {
     '/api/visitor/files/{id}': download('visitor.file', 'visitor', asVisitor),
     '/api/agent/files': upload('agent.files', 'agent', file, { parameters: [site, name], ...asAgent }),
     '/api/agent/files/{id}': download('agent.file', 'agent', asAgent),
+    '/api/agent/recordings/{id}/{chunk}': chunk(asAgent),
     '/api/agent/avatar': upload('agent.avatar', 'agent', v.object({ avatar: v.string() }), asAgent),
     '/avatar/{id}': download('avatar', 'agent', { security: [] }),
   };

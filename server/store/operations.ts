@@ -41,6 +41,15 @@ import { addFile, dropFiles, file } from './operations/files.ts';
 import { addIdentityKey, identityKeys, removeIdentityKey } from './operations/identity-keys.ts';
 import { inbox, inboxCounts, inboxRow } from './operations/inbox.ts';
 import { epoch, secret } from './operations/meta.ts';
+import {
+  advanceRecording,
+  createRecording,
+  deleteRecording,
+  dropRecording,
+  keepRecordings,
+  recording,
+  recordingsDue,
+} from './operations/recordings.ts';
 import { agentLoads, firstReplies, queue, snoozesDue } from './operations/routing.ts';
 import { satisfactionFacts, satisfactionResults } from './operations/satisfaction.ts';
 import { search } from './operations/search.ts';
@@ -87,6 +96,8 @@ const reading = {
   openCobrowse,
   openCobrowses,
   cobrowseFacts,
+  recording,
+  recordingsDue,
 } satisfies { [M in StoreMethod]?: Operation<M> };
 
 export const operations: { [M in StoreMethod]: Operation<M> } = {
@@ -121,6 +132,11 @@ export const operations: { [M in StoreMethod]: Operation<M> } = {
   createCobrowse,
   setCobrowseState,
   addCobrowseFact,
+  createRecording,
+  advanceRecording,
+  keepRecordings,
+  deleteRecording,
+  dropRecording,
 };
 
 /** Whether a method only reads: then it needs no place in a write transaction. */

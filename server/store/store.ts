@@ -77,6 +77,22 @@ export interface StoredFile extends ChatFile {
   createdAtMs: number;
 }
 
+/** What is known of a recording; the recording itself is a file. */
+export interface StoredRecording {
+  sessionId: string;
+  siteId: string;
+  conversationId: string;
+  /** Its name in the folder of recordings. */
+  file: string;
+  startedAtMs: number;
+  /** Null while it is written. */
+  endedAtMs: number | null;
+  /** So many chunks and bytes are in the file at least. */
+  chunks: number;
+  bytes: number;
+  deleteAtMs: number;
+}
+
 /** An agent who may get new conversations, and how many open ones it has. */
 export interface AgentLoad {
   agentId: string;
@@ -324,6 +340,29 @@ export interface Store {
   addCobrowseFact(args: { sessionId: string; fact: CobrowseFact }): Promise<void>;
   /** In the order in which they were noted. */
   cobrowseFacts(args: { sessionId: string }): Promise<CobrowseFact[]>;
+
+  /** A session has one recording; a repeat changes nothing. */
+  createRecording(args: { recording: StoredRecording }): Promise<void>;
+  /** Null for one that is deleted, too. */
+  recording(args: { sessionId: string }): Promise<StoredRecording | null>;
+  /** So much of it is safely in its file; `endedAtMs` when no more will come. One that has ended stays as it is. */
+  advanceRecording(args: {
+    sessionId: string;
+    chunks: number;
+    bytes: number;
+    endedAtMs: number | null;
+  }): Promise<void>;
+  /** How long the site keeps its recordings, those that there are included. */
+  keepRecordings(args: { siteId: string; keepMs: number }): Promise<void>;
+  /** Nobody can read it from then on; its file is still there. False when there was none to delete. */
+  deleteRecording(args: { sessionId: string }): Promise<boolean>;
+  /** Forgets a deleted one: its file is gone. */
+  dropRecording(args: { sessionId: string }): Promise<void>;
+  /** Those that are deleted, and those whose time is over. */
+  recordingsDue(args: {
+    nowMs: number;
+    limit: number;
+  }): Promise<Array<StoredRecording & { isDeleted: boolean }>>;
 
   /** Resolves when a trivial query has run: for health checks. */
   ping(): Promise<void>;

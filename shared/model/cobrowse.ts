@@ -11,11 +11,13 @@ export type CobrowseEndReason =
   | 'withdrawn';
 
 /**
- * The visitor's answer. To look and to help along are two questions: control is allowed only where the visitor has
- * ticked it, and a missing `allowsControl` is a no.
+ * The visitor's answer. To look, to help along and to record are three questions: control and recording are allowed only
+ * where the visitor has ticked them, and what is missing is a no. In a state `allowsRecording` says that the session is
+ * recorded: it goes when the visitor, or the site, does not want it.
  */
 export interface CobrowseConsent {
   allowsControl?: boolean;
+  allowsRecording?: boolean;
 }
 
 /** Life of a co-browse session; each phase holds only the facts it has. Times in ms since 1970, server's clock. */
@@ -37,6 +39,8 @@ export type CobrowseEvent =
   | { type: 'visitor_lost' }
   | { type: 'visitor_back' }
   | { type: 'stopped'; by: 'visitor' | 'agent' }
+  /** The visitor goes on sharing, and no more of it is recorded. */
+  | { type: 'recording_stopped' }
   /** Time has passed: ends what has expired, else changes nothing. */
   | { type: 'tick' };
 
@@ -56,14 +60,28 @@ export function offeredByVisitor(nowMs: number, consent: CobrowseConsent = {}): 
   return { phase: 'offered', expiresAtMs: nowMs + cobrowseOfferMs, ...consentOf(consent) };
 }
 
+/** What agents see of the session is recorded, too. */
+export function isRecorded({ state }: Pick<CobrowseSession, 'state'>): boolean {
+  return isSharing(state) && 'allowsRecording' in state && state.allowsRecording === true;
+}
+
 /** Only what was allowed is written down. */
-function consentOf({ allowsControl }: CobrowseConsent): CobrowseConsent {
-  return allowsControl ? { allowsControl } : {};
+function consentOf({ allowsControl, allowsRecording }: CobrowseConsent): CobrowseConsent {
+  return {
+    ...(allowsControl ? { allowsControl } : {}),
+    ...(allowsRecording ? { allowsRecording } : {}),
+  };
 }
 
 /** The visitor's page may be recorded only in these phases. */
 export function isSharing(state: CobrowseState): boolean {
   return state.phase === 'active' || state.phase === 'waiting';
+}
+
+function withoutRecording(state: CobrowseState): CobrowseState {
+  if (!('allowsRecording' in state)) return state;
+  const { allowsRecording: _, ...rest } = state;
+  return rest;
 }
 
 /** The next state, or null when the event cannot happen in this phase. `tick` always can. */
@@ -78,6 +96,7 @@ export function nextCobrowseState(
     startedAtMs: 'startedAtMs' in state ? state.startedAtMs : null,
     endedAtMs: nowMs,
   });
+  if (event.type === 'recording_stopped') return state.phase === 'ended' ? null : withoutRecording(state);
   switch (state.phase) {
     case 'requested':
       if (event.type === 'accepted') return { phase: 'active', startedAtMs: nowMs, ...consentOf(event) };

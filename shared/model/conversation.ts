@@ -55,6 +55,8 @@ export interface EntryPayloads {
   cobrowse:
     | { event: 'requested' | 'offered' | 'accepted' | 'started'; sessionId: string }
     | { event: 'ended'; sessionId: string; reason: CobrowseEndReason; durationMs: number }
+    /** `recording_viewed` is for agents only. */
+    | { event: 'recording_stopped' | 'recording_viewed' | 'recording_deleted'; sessionId: string }
     /** Follows the end of a session that was live. */
     | { event: 'summary'; sessionId: string; summary: CobrowseSummary };
   /** In a visitor's copy of the log: an entry for agents only. It keeps the numbers without a gap. Never stored. */

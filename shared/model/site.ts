@@ -113,6 +113,15 @@ export const siteSettingsSchema = v.strictObject({
     /** Names of query parameters whose values may be shown to agents. */
     shownQueryParams: v.pipe(v.array(requiredLine(80)), v.maxLength(50)),
   }),
+  /** Missing in settings from before there were recordings: then nothing is recorded. */
+  recording: v.optional(
+    v.strictObject({
+      /** Visitors are asked whether a co-browse session may be recorded. */
+      on: v.boolean(),
+      /** Days after which a recording is deleted. */
+      keepDays: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(365)),
+    }),
+  ),
 });
 export type SiteSettings = v.InferOutput<typeof siteSettingsSchema>;
 
@@ -128,11 +137,15 @@ export interface Site {
 export type SiteConfig = Pick<
   SiteSettings,
   'name' | 'look' | 'texts' | 'privacy' | 'chat' | 'hours' | 'identity' | 'liveVisitors'
->;
+> & {
+  /** Missing where co-browse sessions are not recorded. */
+  recording?: { keepDays: number };
+};
 
 export function siteConfig(settings: SiteSettings): SiteConfig {
   const { name, look, texts, privacy, chat, hours, identity, liveVisitors } = settings;
-  return { name, look, texts, privacy, chat, hours, identity, liveVisitors };
+  const recording = settings.recording?.on ? { recording: { keepDays: settings.recording.keepDays } } : {};
+  return { name, look, texts, privacy, chat, hours, identity, liveVisitors, ...recording };
 }
 
 export function defaultSiteSettings(name: string, origins: string[]): SiteSettings {

@@ -21,6 +21,8 @@ export function visitorFacingEntry(entry: Entry): Entry {
         ...entry,
         payload: { agentId: entry.payload.agentId, agentName: entry.payload.agentName },
       };
+    case 'cobrowse':
+      return entry.payload.event === 'recording_viewed' ? hidden(entry) : entry;
     default:
       return entry;
   }

@@ -49,6 +49,7 @@ const visitorAttacks: Attacks<VisitorRequests> = {
   'cobrowse:offer': ({ conversationId }) => ({ clientId: clientId(), conversationId, visit }),
   'cobrowse:answer': ({ sessionId }) => ({ sessionId, accept: true }),
   'cobrowse:stop': ({ sessionId }) => ({ sessionId }),
+  'cobrowse:stopRecording': ({ sessionId }) => ({ sessionId }),
 };
 
 const agentAttacks: Attacks<AgentRequests> = {
@@ -109,6 +110,8 @@ const agentAttacks: Attacks<AgentRequests> = {
   'cobrowse:request': ({ conversationId }) => ({ conversationId }),
   'cobrowse:join': ({ sessionId }) => ({ sessionId }),
   'cobrowse:stop': ({ sessionId }) => ({ sessionId }),
+  'recording:open': ({ sessionId }) => ({ sessionId }),
+  'recording:delete': ({ sessionId }) => ({ sessionId }),
   'visitor:open': ({ siteId, visitorId }) => ({ siteId, visitorId }),
   'visitor:change': ({ siteId, visitorId }) => ({ siteId, visitorId, change: { name: 'forged' } }),
   'visitor:merge': ({ siteId, visitorId }) => ({ siteId, visitorId, intoId: visitorId }),

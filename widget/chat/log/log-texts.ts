@@ -30,6 +30,8 @@ export const cobrowseAgentStopped = (name: string, ms: number) =>
 export const cobrowseExpired = 'The offer to share the page has lapsed';
 export const cobrowseGone = (ms: number) => `Sharing ended after ${duration(ms)}: the connection was lost`;
 export const cobrowseWithdrawn = 'The offer to share the page was taken back';
+export const recordingStopped = 'You stopped the recording';
+export const recordingDeleted = 'The recording of your page was deleted';
 export const sawYourPage = (names: readonly string[]) =>
   names.length > 0 ? `${names.join(', ')} saw your page` : 'Nobody saw your page';
 export const andMore = (count: number) => `and ${count} more`;

@@ -33,7 +33,12 @@ function cobrowseLine(
 ): string | null {
   switch (payload.event) {
     case 'summary':
+    case 'recording_viewed':
       return null;
+    case 'recording_stopped':
+      return logTexts.recordingStopped;
+    case 'recording_deleted':
+      return logTexts.recordingDeleted;
     case 'requested':
       return logTexts.cobrowseRequested(agent);
     case 'offered':

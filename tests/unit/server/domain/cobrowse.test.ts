@@ -46,6 +46,7 @@ function open() {
       toVisitorsOfSite: () => {},
     },
     facts: { summary: async () => null },
+    recordings: { begin: notUsed, finish: async () => false, mayRecord: notUsed, tellStopped: notUsed },
     clock,
     viewerOrigin: () => null,
     endStream: () => {},
