@@ -1,3 +1,4 @@
+import type { Surroundings } from '../../shared/model/surroundings.ts';
 import { cleanDeclarations, cleanStyleSheet, type FontFaceRule, judgeAddress } from './style-text.ts';
 
 /** What of a visitor's page may be rebuilt: elements and attributes by allow-list. No element can load or run anything. */
@@ -210,6 +211,7 @@ export function cleanAttribute(
   name: string,
   value: unknown,
   fonts: FontFaceRule[],
+  surroundings?: Surroundings,
 ): CleanAttribute {
   if (!attributeName.test(name)) return dropped;
   if (name.startsWith('rr_')) return cleanRecorded(tag, name, value);
@@ -219,7 +221,7 @@ export function cleanAttribute(
   const text = value === true ? '' : String(value);
   if (name === '_cssText') {
     if (tag !== 'style' && tag !== 'link') return dropped;
-    const sheet = cleanStyleSheet(text.slice(0, maxStyleChars));
+    const sheet = cleanStyleSheet(text.slice(0, maxStyleChars), surroundings);
     fonts.push(...sheet.fonts);
     return kept(name, sheet.text);
   }
@@ -227,7 +229,7 @@ export function cleanAttribute(
     return cleanAddress(tag, name, lower, text);
   }
   if (text.length > maxValueChars) return dropped;
-  if (lower === 'style') return kept(name, cleanDeclarations(text));
+  if (lower === 'style') return kept(name, cleanDeclarations(text, surroundings));
   if (lower === 'usemap') return /^#[\w-]{1,100}$/.test(text) ? kept(name, text) : dropped;
   if (neverAttributes.has(lower)) return dropped;
   if (tag === 'link' || tag === 'meta' || tag === 'base') {

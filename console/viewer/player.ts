@@ -1,8 +1,10 @@
 import { Replayer } from '@rrweb/replay';
 import type { eventWithTime } from '@rrweb/types';
 import type { AssetShelf } from './asset-shelf.ts';
+import { type DocumentMode, openIn } from './document-mode.ts';
 import { keepFocusAway } from './quiet-focus.ts';
 import { replayRules } from './replay-rules.ts';
+import { createStatePlayer } from './states/state-player.ts';
 import { eventType, type Step, source } from './validator.ts';
 import {
   createVisitorPresence,
@@ -26,6 +28,7 @@ export interface PlayerParts {
 }
 
 type EventStep = Extract<Step, { kind: 'event' }>;
+type StateStep = Extract<Step, { kind: 'state' }>;
 
 /** Handled by us and not by the Replayer, but in turn with its events. */
 const ownSources: ReadonlySet<number> = new Set([
@@ -36,6 +39,7 @@ const ownSources: ReadonlySet<number> = new Set([
   source.scroll,
 ]);
 const ownTag = 'rapport-presence';
+const stateTag = 'rapport-state';
 /** Scrolls within this of the first picture are part of catching up. */
 const settlingMs = 400;
 /** Changes for nodes that are gone are normal in small numbers: the page goes on while the recorder reads it. */
@@ -52,6 +56,7 @@ export function createPlayer({ root, shelf, calm, onBuilt, onShown, onSized, onF
   let closed = false;
   let builtAtMs: number | null = null;
   const extras = new WeakMap<object, EventStep>();
+  const told = new WeakMap<object, StateStep>();
   const batchEnds = new WeakMap<object, { batch: number; arrivedAtMs: number }>();
   const startMs = performance.now();
 
@@ -108,6 +113,7 @@ export function createPlayer({ root, shelf, calm, onBuilt, onShown, onSized, onF
   };
   shelf.startEpoch(page);
   const presence = createVisitorPresence(page, cursor, calm);
+  const states = createStatePlayer({ ...page, hover: presence.hover });
   const growth = new ResizeObserver(() => presence.resized());
 
   replayer.on('fullsnapshot-rebuilded', (event) => {
@@ -132,7 +138,10 @@ export function createPlayer({ root, shelf, calm, onBuilt, onShown, onSized, onF
     if (extra) {
       if (event.type === eventType.custom) own(extra);
       shelf.put(extra.places, extra.fonts);
+      if (event.type === eventType.incremental && event.data.source === 0) states.renew();
     }
+    const state = told.get(event);
+    if (state) states.apply(state.state);
     const end = batchEnds.get(event);
     /** A task of its own after this frame's work: the frame has been drawn. */
     if (end) setTimeout(() => !closed && onShown(end.batch, end.arrivedAtMs));
@@ -155,8 +164,16 @@ export function createPlayer({ root, shelf, calm, onBuilt, onShown, onSized, onF
     }
   }
 
+  function enqueueState(step: StateStep): void {
+    const timestamp = 1 + performance.now() - startMs;
+    const event = { type: eventType.custom, data: { tag: stateTag, payload: null }, timestamp };
+    told.set(event, step);
+    replayer.addEvent(event as eventWithTime);
+  }
+
   function enqueue(step: EventStep): object {
     const { type, data } = step.event;
+    if ('mode' in data) openIn(data.mode as DocumentMode, replayer.iframe.contentDocument);
     const isOwn = type === eventType.incremental && 'source' in data && ownSources.has(Number(data.source));
     /** On arrival: the visitor's clock says nothing here, and nothing waits. */
     const timestamp = 1 + performance.now() - startMs;
@@ -176,6 +193,7 @@ export function createPlayer({ root, shelf, calm, onBuilt, onShown, onSized, onF
       try {
         for (const step of steps) {
           if (step.kind === 'asset') shelf.bind(step.binding);
+          else if (step.kind === 'state') enqueueState(step);
           else enqueue(step);
         }
         const mark: EventStep = {
@@ -194,6 +212,7 @@ export function createPlayer({ root, shelf, calm, onBuilt, onShown, onSized, onF
       closed = true;
       growth.disconnect();
       presence.close();
+      states.close();
       replayer.timer.clear();
       replayer.service.stop();
       replayer.speedService.stop();

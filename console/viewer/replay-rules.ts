@@ -21,8 +21,8 @@ export const replayRules: string[] = [
   /** At no specificity: a page's own look of masked parts, if it has one, wins. */
   ':where([data-rapport-masked]){background-image:repeating-linear-gradient(-45deg,#94a3b838 0 3px,#94a3b800 3px 6px);' +
     'border-radius:3px}',
-  ':where(input,textarea,select,[contenteditable]):where([data-rapport-focus])' +
-    '{outline:2px solid #3b82f6;outline-offset:0}',
+  ':where([data-rapport-focus-visible]){outline:-webkit-focus-ring-color auto 1px}',
+  '::highlight(rapport-selection){background-color:Highlight;color:HighlightText}',
   /** The page's own cursor shapes and selections are the visitor's, not the agent's. */
   'html{scrollbar-gutter:auto}',
 ];

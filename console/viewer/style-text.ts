@@ -1,3 +1,6 @@
+import type { Surroundings } from '../../shared/model/surroundings.ts';
+import { answerMedia, isMediaFeature, preferredScheme } from './media-answers.ts';
+
 /**
  * Makes CSS of a visitor's page safe to replay: nothing in it can name another host, and states that only real input
  * can cause (`:hover`, `:focus`) become attributes that the player sets.
@@ -91,12 +94,25 @@ const substitutions = new Set(['var', 'env', 'attr']);
 const pseudoClasses = new Map([
   ['hover', '[data-rapport-hover]'],
   ['focus', '[data-rapport-focus]'],
-  ['focus-visible', '[data-rapport-focus]'],
+  ['focus-visible', '[data-rapport-focus-visible]'],
   ['focus-within', '[data-rapport-focus-within]'],
+  ['active', '[data-rapport-active]'],
+  ['target', '[data-rapport-target]'],
+  ['valid', '[data-rapport-valid]'],
+  ['invalid', '[data-rapport-invalid]'],
+  ['user-valid', '[data-rapport-user-valid]'],
+  ['user-invalid', '[data-rapport-user-invalid]'],
+  ['in-range', '[data-rapport-in-range]'],
+  ['out-of-range', '[data-rapport-out-of-range]'],
+  ['defined', ':not([data-rapport-undefined])'],
 ]);
 
-/** No script runs in a mirror, but the visitor's page has scripts: its media queries are answered as they were there. */
-const scriptingValue = /^\s*(?::\s*([a-z-]+)\s*)?\)/i;
+/** Properties whose values are names of the page's own, which may be those of states. */
+const namesOf =
+  /^(?:--|(?:-webkit-)?(?:animation|transition|grid|view-|will-|font|counter|list|container|anchor|position|scroll|timeline))/;
+
+const schemeValue = /^\s*:\s*([a-z]+(?:\s+[a-z]+)+)/i;
+const featureValue = /^\s*(?::\s*([-\w.]+)\s*)?\)/;
 const always = 'min-width:0';
 const never = 'min-width:1e9px';
 
@@ -293,7 +309,7 @@ function fontFaceOf(body: string): FontFaceRule | null {
   return family !== '' && refs.length > 0 ? { family, refs, descriptors } : null;
 }
 
-function clean(text: string, fonts: FontFaceRule[] | null): string {
+function clean(text: string, fonts: FontFaceRule[] | null, surroundings?: Surroundings): string {
   let out = '';
   /** Everything before it is in `out`. */
   let copied = 0;
@@ -351,15 +367,18 @@ function clean(text: string, fonts: FontFaceRule[] | null): string {
         }
       } else if (droppedWords.has(name)) {
         replace(index, end, 'removed');
-      } else if (name === 'scripting' && fonts && functions.at(-1) === '') {
-        const [rest, value] = scriptingValue.exec(text.slice(end, end + 60)) ?? [''];
-        if (rest === '') index = end;
-        else
-          replace(
-            index,
-            end + rest.length - 1,
-            (value ?? 'enabled').toLowerCase() === 'enabled' ? always : never,
-          );
+      } else if (
+        name === 'color-scheme' &&
+        functions.length === 0 &&
+        schemeValue.test(text.slice(end, end + 60))
+      ) {
+        const [all, schemes = ''] = schemeValue.exec(text.slice(end, end + 60)) ?? [''];
+        replace(end, end + all.length, `:${preferredScheme(schemes, surroundings)}`);
+      } else if (fonts && functions.at(-1) === '' && isMediaFeature(name)) {
+        const [rest, value] = featureValue.exec(text.slice(end, end + 60)) ?? [''];
+        const answer = rest === '' ? null : answerMedia(name, value?.toLowerCase(), surroundings);
+        if (answer === null) index = end;
+        else replace(index, end + rest.length - 1, answer ? always : never);
       } else index = end;
       lastName = name;
     } else if (code === 58) {
@@ -373,7 +392,7 @@ function clean(text: string, fonts: FontFaceRule[] | null): string {
       const attribute = pseudoClasses.get(name);
       /** `(hover:hover)` is a media feature and `--state:hover` a value; after `::part()` no attribute may stand. */
       const isFeature = functions.at(-1) === '' && (lastName === 'hover' || lastName === 'any-hover');
-      const isState = !isFeature && !lastName.startsWith('--');
+      const isState = !isFeature && !namesOf.test(lastName);
       if (fonts && attribute && isState && !afterPseudoElement && text.charCodeAt(end) !== 40) {
         replace(index, end, attribute);
       } else index += 1;
@@ -392,12 +411,12 @@ function clean(text: string, fonts: FontFaceRule[] | null): string {
 }
 
 /** Cleans the text of a style sheet or of one rule. */
-export function cleanStyleSheet(text: string): CleanStyleSheet {
+export function cleanStyleSheet(text: string, surroundings?: Surroundings): CleanStyleSheet {
   const fonts: FontFaceRule[] = [];
-  return { text: clean(text, fonts), fonts };
+  return { text: clean(text, fonts, surroundings), fonts };
 }
 
 /** Cleans declarations (`style="…"`), a single value or a presentation attribute. */
-export function cleanDeclarations(text: string): string {
-  return clean(text, null);
+export function cleanDeclarations(text: string, surroundings?: Surroundings): string {
+  return clean(text, null, surroundings);
 }

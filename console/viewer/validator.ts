@@ -1,4 +1,21 @@
 import { type AssetBinding, assetTag } from '../../shared/model/cobrowse-assets.ts';
+import { type PageState, stateTag } from '../../shared/model/cobrowse-states.ts';
+import { mediaFeatures, type Surroundings } from '../../shared/model/surroundings.ts';
+import { canvasContent } from './canvas-content.ts';
+import {
+  type Fields,
+  fail,
+  fields,
+  integer,
+  list,
+  Malformed,
+  maybeId,
+  nodeId,
+  number,
+  text,
+} from './checks.ts';
+import type { DocumentMode } from './document-mode.ts';
+import { preferredScheme } from './media-answers.ts';
 import {
   canHostShadow,
   cleanAttribute,
@@ -7,6 +24,7 @@ import {
   type Place,
   ruleForTag,
 } from './node-rules.ts';
+import { cleanState } from './states/state-rules.ts';
 import { cleanDeclarations, cleanStyleSheet, type FontFaceRule, judgeAddress } from './style-text.ts';
 
 /**
@@ -44,7 +62,8 @@ export interface CleanEvent {
 /** One thing for the player to do, in order. */
 export type Step =
   | { kind: 'event'; event: CleanEvent; places: Place[]; fonts: FontFaceRule[] }
-  | { kind: 'asset'; binding: AssetBinding };
+  | { kind: 'asset'; binding: AssetBinding }
+  | { kind: 'state'; state: PageState };
 
 export type Checked = { ok: true; steps: Step[] } | { ok: false; reason: string };
 
@@ -58,53 +77,9 @@ const maxEventsPerBatch = 50_000;
 const maxNodes = 500_000;
 /** Browsers themselves stop nesting at 512 when they parse HTML; the Replayer recurses. */
 const maxTreeDepth = 600;
-const maxTextChars = 2 * 1024 * 1024;
 const maxRulesPerEvent = 50_000;
-const maxId = 2 ** 31;
 const maxSidePx = 10_000;
 const maxOffsetPx = 10_000_000;
-
-class Malformed extends Error {}
-
-const fail = (reason: string): never => {
-  throw new Malformed(reason);
-};
-
-type Fields = Record<string, unknown>;
-
-function fields(value: unknown, what: string): Fields {
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    return fail(`${what} is not an object`);
-  return value as Fields;
-}
-function list(value: unknown, what: string, max: number): unknown[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) return fail(`${what} is not a list`);
-  if (value.length > max) return fail(`${what} is too long`);
-  return value;
-}
-function integer(value: unknown, what: string, max = maxId): number {
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0 || value > max) {
-    return fail(`${what} is not a whole number in range`);
-  }
-  return value;
-}
-function nodeId(value: unknown): number {
-  const id = integer(value, 'id');
-  return id > 0 ? id : fail('id is 0');
-}
-/** rrweb says -1 where it knows no node. */
-function maybeId(value: unknown): number | null {
-  return value === undefined || value === null || value === -1 ? null : integer(value, 'id');
-}
-function number(value: unknown, what: string, max: number): number {
-  if (typeof value !== 'number' || !Number.isFinite(value)) return fail(`${what} is not a number`);
-  return Math.min(max, Math.max(-max, value));
-}
-function text(value: unknown, what: string, maxChars = maxTextChars): string {
-  if (typeof value !== 'string') return fail(`${what} is not text`);
-  return value.length > maxChars ? value.slice(0, maxChars) : value;
-}
 
 type NodeKind = 'document' | 'doctype' | 'element' | 'text' | 'comment';
 
@@ -136,6 +111,7 @@ const propertyName = /^-{0,2}[A-Za-z_][\w-]{0,200}$/;
 
 export function createValidator(): Validator {
   let known = new Map<number, Known>();
+  let surroundings: Surroundings | undefined;
   /** Documents of iframes that came before their iframe, by the iframe's id. */
   let waitingDocuments = new Map<number, unknown>();
 
@@ -178,7 +154,7 @@ export function createValidator(): Validator {
     let blocked: string | null = rule.blocked ? 'box' : null;
     if (rule.whole) {
       for (const [name, value] of Object.entries(fields(raw.attributes ?? {}, 'attributes'))) {
-        const clean = cleanAttribute(rule.tag, name, value, gathered.fonts);
+        const clean = cleanAttribute(rule.tag, name, value, gathered.fonts, surroundings);
         if (clean.kind === 'kept') attributes[clean.name] = clean.value;
         else if (clean.kind === 'place')
           gathered.places.push({ id, attribute: clean.name, template: clean.template });
@@ -188,7 +164,7 @@ export function createValidator(): Validator {
     /** rrweb records the size of what it does not look into. */
     if ('rr_width' in attributes && 'rr_height' in attributes) blocked ??= 'box';
     if (blocked) attributes['data-rapport-blocked'] = blocked;
-    showCanvas(attributes);
+    if (rule.tag === 'canvas') showCanvas(attributes);
     const hostsShadow = raw.isShadowHost === true && canHostShadow(rule.tag, isSvg);
     const node: CleanNode = { id, type: 2, tagName: rule.tag, attributes, childNodes: [] };
     if (isSvg) node.isSVG = true;
@@ -209,13 +185,16 @@ export function createValidator(): Validator {
     };
   }
 
-  /** A canvas does not paint in a frame without scripts; its picture shows as its background. */
+  /** A canvas does not paint in a frame without scripts: an image of its size stands in it. */
   function showCanvas(attributes: Record<string, string | number | true>) {
-    const picture = attributes.rr_canvas;
-    if (typeof picture !== 'string') return;
+    const side = (value: unknown, otherwise: number) => {
+      const px = Number.parseInt(String(value), 10);
+      return px >= 0 && px <= maxSidePx ? px : otherwise;
+    };
+    const [width, height] = [side(attributes.width, 300), side(attributes.height, 150)];
+    const { rr_canvas: picture = '' } = attributes;
     delete attributes.rr_canvas;
-    const shown = cleanDeclarations(`background:url("${picture}") 0 0/100% 100% no-repeat`);
-    attributes.style = `${attributes.style ?? ''};${shown}`;
+    attributes.style = `${attributes.style ?? ''};content:${canvasContent(width, height, String(picture))}`;
   }
 
   const shell = (id: number, kind: NodeKind): Known => ({
@@ -327,7 +306,7 @@ export function createValidator(): Validator {
 
   function cleanText(value: string, parent: Known | null | undefined, gathered: Gathered): string {
     if (parent?.tag !== 'style') return value;
-    const sheet = cleanStyleSheet(value);
+    const sheet = cleanStyleSheet(value, surroundings);
     gathered.fonts.push(...sheet.fonts);
     return sheet.text;
   }
@@ -434,7 +413,7 @@ export function createValidator(): Validator {
         } else if (probe.kind === 'kept' || name === 'rr_open_mode') attributes[name] = null;
         continue;
       }
-      const clean = cleanAttribute(target.tag, name, change, gathered.fonts);
+      const clean = cleanAttribute(target.tag, name, change, gathered.fonts, surroundings);
       if (clean.kind === 'place')
         gathered.places.push({ id, attribute: clean.name, template: clean.template });
       else if (clean.kind === 'kept') {
@@ -476,7 +455,7 @@ export function createValidator(): Validator {
   }
 
   function cleanRule(value: unknown, gathered: Gathered): string {
-    const sheet = cleanStyleSheet(text(value, 'rule', maxStyleChars));
+    const sheet = cleanStyleSheet(text(value, 'rule', maxStyleChars), surroundings);
     gathered.fonts.push(...sheet.fonts);
     return sheet.text;
   }
@@ -641,7 +620,16 @@ export function createValidator(): Validator {
     const node = cleanNode(data.node, null, 0, false, gathered);
     if (node?.type !== 0) return fail('a snapshot without a document');
     const offset = fields(data.initialOffset ?? {}, 'offset');
+    const doctype = fields(
+      list(fields(data.node, 'node').childNodes, 'childNodes', maxNodes)[0] ?? {},
+      'node',
+    );
+    const isOld = typeof doctype.publicId === 'string' && doctype.publicId !== '';
+    const mode: DocumentMode = node.compatMode === 'BackCompat' ? 'quirks' : isOld ? 'almost' : 'standards';
+    /** The player makes the document of that mode; the Replayer would leave it open. */
+    node.compatMode = 'CSS1Compat';
     return {
+      mode,
       node,
       initialOffset: {
         left: number(offset.left ?? 0, 'left', maxOffsetPx),
@@ -665,6 +653,37 @@ export function createValidator(): Validator {
     return binding;
   }
 
+  /** Fonts without a change that names them. */
+  function fontStep(gathered: Gathered): Step | null {
+    if (gathered.fonts.length === 0) return null;
+    const event = { type: eventType.custom, data: { tag: 'rapport-fonts', payload: null } };
+    return { kind: 'event', event, ...gathered };
+  }
+
+  function stateOf(payload: unknown): Step | null {
+    const raw = fields(payload, 'state');
+    if (raw.kind === 'font') {
+      const gathered: Gathered = { places: [], fonts: [] };
+      cleanRule(raw.rule, gathered);
+      return fontStep(gathered);
+    }
+    const state = cleanState(raw, {
+      isElement: (id) => known.get(id)?.kind === 'element',
+      isText: (id) => known.get(id)?.kind === 'text',
+    });
+    if (state?.kind === 'schemes') state.schemes = preferredScheme(state.schemes, surroundings);
+    return state && { kind: 'state', state };
+  }
+
+  function surroundingsOf({ media, density }: Fields): Surroundings | undefined {
+    if (media === undefined) return undefined;
+    const told = new Set(list(media, 'media', 50));
+    return {
+      media: mediaFeatures.filter((feature) => told.has(feature)),
+      density: Math.min(10, Math.max(0.1, number(density ?? 1, 'density', 10))),
+    };
+  }
+
   function stepOf(value: unknown): Step | null {
     const raw = fields(value, 'event');
     const type = integer(raw.type, 'event type', 100);
@@ -675,17 +694,11 @@ export function createValidator(): Validator {
         return step(cleanSnapshot(fields(raw.data, 'snapshot'), gathered));
       case eventType.incremental: {
         const data = cleanIncremental(fields(raw.data, 'change'), gathered);
-        if (data) return step(data);
-        return gathered.fonts.length > 0
-          ? {
-              kind: 'event',
-              event: { type: eventType.custom, data: { tag: 'rapport-fonts', payload: null } },
-              ...gathered,
-            }
-          : null;
+        return data ? step(data) : fontStep(gathered);
       }
       case eventType.meta: {
         const data = fields(raw.data, 'meta');
+        surroundings = surroundingsOf(data);
         return step({
           href: '',
           width: Math.min(integer(data.width, 'width'), maxSidePx),
@@ -693,7 +706,9 @@ export function createValidator(): Validator {
         });
       }
       case eventType.custom: {
-        const binding = bindingOf(fields(raw.data, 'custom event'));
+        const data = fields(raw.data, 'custom event');
+        if (data.tag === stateTag) return stateOf(data.payload);
+        const binding = bindingOf(data);
         return binding ? { kind: 'asset', binding } : null;
       }
       default:

@@ -156,6 +156,7 @@ export function createVisitorPresence(page: PresencePage, cursor: HTMLElement, c
   }
 
   return {
+    hover,
     moved({ positions }: PointerMoves) {
       const nowMs = performance.now();
       const [first] = positions;

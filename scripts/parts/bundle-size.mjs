@@ -12,6 +12,8 @@ export const limits = {
   'co-browsing': 36_000,
   /** The question to the visitor, with the preview of what would be seen. */
   'co-browse consent': 8_000,
+  /** What a shared page shows and rrweb does not record: the top layer, animations, selections, canvases … */
+  'page states': 7_500,
   /** Upload, previews, the large view of an image. */
   files: 9_000,
   /** The table of emoji is most of it. */
@@ -36,6 +38,7 @@ const laterParts = {
   survey: { name: 'feedback prompt', modules: ['survey/'] },
   cobrowse: { name: 'co-browsing', modules: ['cobrowse/', 'cobrowse-session.ts'] },
   consent: { name: 'co-browse consent', modules: ['cobrowse/consent.ts'] },
+  states: { name: 'page states', modules: ['cobrowse/states/'] },
   files: { name: 'files', modules: ['chat/files/'] },
   emoji: { name: 'emoji', modules: ['chat/emoji/'] },
   formatting: {

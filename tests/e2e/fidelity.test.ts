@@ -2,19 +2,21 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allPages } from '../fidelity/pages.ts';
 import { openStage } from '../fidelity/stage.ts';
 
-/** A dozen pages of `npm run test:fidelity`, one of each kind, without pictures. */
+/** Some pages of `npm run test:fidelity`, one of each kind, without pictures. */
 const names = [
   'rules-by-script',
-  'constructed-sheets',
-  'css-animation-ended',
+  'adopted-sheet-pushed',
+  'sheet-disabled',
+  'shorthand-with-variables',
+  'element-animate',
+  'quirks-old-doctype',
   'right-to-left',
-  'quirks-mode',
-  'scroll-containers',
   'virtual-list',
   'shadow-roots',
+  'elements-defined-later',
   'frames-nested-srcdoc',
   'moves-in-one-turn',
-  'dialog-modal',
+  'popover-closed-again',
   'form-typed',
 ];
 const pages = names.flatMap((name) => allPages.find((page) => page.name === name) ?? []);

@@ -92,7 +92,9 @@ export function describePage(_root: Element, isMasked: boolean): string[] {
     if (node.nodeType !== 1) return;
     const element = node as Element;
     const { localName } = element;
-    const name = /^(?:object|embed)$/.test(localName) ? 'div' : localName;
+    // What has no plain name is an element without meaning; embedded programs are boxes.
+    const isPlain = /^[a-z][-\w.]*$/.test(localName);
+    const name = /^(?:object|embed)$/.test(localName) ? 'div' : isPlain ? localName : 'span';
     const space = element.namespaceURI?.replace(/^.*\//, '') ?? '';
     const attributes = kept.flatMap((each) => {
       const value = element.getAttribute(each);
@@ -100,18 +102,20 @@ export function describePage(_root: Element, isMasked: boolean): string[] {
     });
     lines.push([path, space, name, ...attributes, ...stateOf(element), lookOf(element)].join(' | '));
     if (element.shadowRoot) children(element.shadowRoot, `${path}/shadow`);
-    const inner = localName === 'iframe' ? (element as HTMLIFrameElement).contentDocument : null;
+    const isClosed = element.hasAttribute('data-rapport-blocked');
+    const inner = localName === 'iframe' && !isClosed ? (element as HTMLIFrameElement).contentDocument : null;
     if (inner) document_(inner, `${path}/document`);
     if (localName !== 'iframe' && localName !== 'textarea') children(element, path);
   }
 
   function children(parent: ParentNode & Node, path: string): void {
+    const isReplaced = /^(?:select|video|audio|canvas|object|iframe)$/i.test(parent.nodeName);
     let index = 0;
     let text = '';
     const endText = () => {
       const words = text.replace(/\s+/g, ' ').trim();
       text = '';
-      if (words !== '' && !/\/(?:select|video|audio|canvas|object|iframe)\[\d+\]$/.test(path))
+      if (words !== '' && !isReplaced)
         lines.push(`${path}/text[${index++}] | ${isMasked ? 'some text' : words}`);
     };
     for (const child of parent.childNodes) {
@@ -121,7 +125,7 @@ export function describePage(_root: Element, isMasked: boolean): string[] {
       if (left.test(element.localName) || element.hasAttribute('data-rapport-own')) continue;
       if (element.id === 'rapport' || element.localName.startsWith('rapport-')) continue;
       endText();
-      describe(element, `${path}/${element.localName}[${index++}]`);
+      describe(element, `${path}/[${index++}]`);
     }
     endText();
   }

@@ -1,8 +1,9 @@
 import { selectorsFor } from '../../shared/model/page-address.ts';
 import type { SiteConfig } from '../../shared/model/site.ts';
-import { type AssetNamer, createElementAttributes } from './element-attributes.ts';
-import { createFieldValues } from './field-values.ts';
-import { createPagePrivacy, isElement, isFormField, parentAcross } from './node-privacy.ts';
+import { mediaFeatures } from '../../shared/model/surroundings.ts';
+import { type AssetNamer, createElementAttributes, type ElementAttributes } from './element-attributes.ts';
+import { createFieldValues, type FieldValues } from './field-values.ts';
+import { createPagePrivacy, isElement, isFormField, type PagePrivacy, parentAcross } from './node-privacy.ts';
 import {
   type AddedNode,
   type Attributes,
@@ -14,8 +15,20 @@ import {
   type RecordedEvent,
   type StyleRuleChange,
 } from './recorded-event.ts';
-import { createShownText } from './shown-text.ts';
+import { createShownText, type ShownText } from './shown-text.ts';
 import { createStyleTokens } from './style-tokens.ts';
+
+/** For parts that tell something beside what is recorded: they ask the same questions. */
+export interface FilterInside {
+  privacy: PagePrivacy;
+  fields: FieldValues;
+  text: ShownText;
+  attributes: ElementAttributes;
+  /** The mirror has this node, and it does not stand inside of something blocked. */
+  isTold(id: number): boolean;
+  /** Before the page is looked at anew. */
+  beginTurn(): void;
+}
 
 /** The recorder's register of nodes. */
 export interface NodeRegister {
@@ -29,6 +42,7 @@ export interface NodeRegister {
  * the moment of the event, not of what was recorded.
  */
 export interface PrivacyFilter {
+  inside: FilterInside;
   /** Events that may leave. */
   pass(event: RecordedEvent): RecordedEvent[];
   /** The next event begins a full snapshot. */
@@ -64,6 +78,8 @@ const emptied =
 /** Content of another program: a box of its size. */
 const foreign = /^(?:object|embed|applet)$/;
 const tagName = /^[a-z][-\w.:]{0,63}$/i;
+/** Those that make browsers lay out a page as old ones did. */
+const knownDoctype = /^-\/\/W3C\/\/DTD (?:XHTML 1\.0|HTML 4\.01) (?:Transitional|Frameset)\/\/EN$/i;
 const maxRememberedFields = 5_000;
 
 /** Copies numbers and truth values, and nothing that could hold a word. */
@@ -136,7 +152,13 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
           childNodes: rebuiltChildren(record),
         };
       case 1:
-        return { ...base, type: 1, name: 'html', publicId: '', systemId: '' };
+        return {
+          ...base,
+          type: 1,
+          name: 'html',
+          publicId: knownDoctype.exec(record.publicId)?.[0] ?? '',
+          systemId: '',
+        };
       case 2:
         return isElement(node) ? { ...base, type: 2, ...rebuiltElement(record, node) } : null;
       case 3:
@@ -151,7 +173,7 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
     const { localName } = element;
     if (level === 'blocked' || level === 'masked') sentPrivate.add(element);
     const shell = {
-      tagName: tagName.test(record.tagName) ? record.tagName : 'div',
+      tagName: tagName.test(record.tagName) ? record.tagName : 'span',
       attributes: {},
       childNodes: [],
       ...numbers(record, 'isSVG'),
@@ -383,6 +405,7 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
   }
 
   return {
+    inside: { privacy, fields, text, attributes, isTold, beginTurn },
     pass(event) {
       beginTurn();
       const { timestamp } = event;
@@ -398,7 +421,10 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
           return events(timestamp, passIncremental(event.data), lateTokens());
         case 4: {
           const href = parts.address(event.data.href);
-          return [{ type: 4, timestamp, data: { href, ...numbers(event.data, 'width', 'height') } }];
+          const around = { media: mediaFeatures.filter(isSo), density: devicePixelRatio };
+          return [
+            { type: 4, timestamp, data: { href, ...numbers(event.data, 'width', 'height'), ...around } },
+          ];
         }
         default:
           return [];
@@ -441,6 +467,8 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
     },
   };
 }
+
+const isSo = (feature: string) => matchMedia(`(${feature})`).matches;
 
 function isHidden(element: Node): boolean {
   return isFormField(element) && element.type === 'hidden';

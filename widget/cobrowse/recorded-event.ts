@@ -1,3 +1,5 @@
+import type { Surroundings } from '../../shared/model/surroundings.ts';
+
 /** The rrweb events that may leave the page, as far as we rely on them. What is not listed here is dropped. */
 
 export type StyleDiff = Record<string, string | [value: string, priority: string] | false>;
@@ -91,7 +93,7 @@ export type IncrementalData =
 export type RecordedEvent = { timestamp: number } & (
   | { type: 2; data: { node: NodeRecord; initialOffset: { top: number; left: number } } }
   | { type: 3; data: IncrementalData }
-  | { type: 4; data: { href: string; width: number; height: number } }
+  | { type: 4; data: { href: string; width: number; height: number } & Partial<Surroundings> }
   | { type: 5; data: { tag: string; payload: object } }
 );
 

@@ -6,6 +6,8 @@ import type { RecordedEvent } from './recorded-event.ts';
 export interface Recorder extends NodeRegister {
   /** Records the page from a full snapshot on; when it records already, takes a new one. */
   snapshot(): void;
+  /** The page has another document: what was recorded is no longer there. */
+  reset(): void;
   close(): void;
 }
 
@@ -46,6 +48,11 @@ export function createRecorder(parts: RecorderParts): Recorder {
     });
   }
 
+  function reset(): void {
+    stop?.();
+    stop = undefined;
+  }
+
   return {
     snapshot() {
       if (isClosed) return;
@@ -54,10 +61,10 @@ export function createRecorder(parts: RecorderParts): Recorder {
     },
     nodeOf: (id) => record.mirror.getNode(id),
     idOf: (node) => record.mirror.getId(node),
+    reset,
     close() {
       isClosed = true;
-      stop?.();
-      stop = undefined;
+      reset();
     },
   };
 }

@@ -10,6 +10,7 @@ import { epochDelayMs, nextFlush } from './epoch-pace.ts';
 import { createPageRecording } from './page-recording.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 import { createRelayConnection } from './relay-connection.ts';
+import type { PageStates } from './states/page-states.ts';
 import { StormGuard } from './storm-guard.ts';
 
 /** The page being shared: from consent to stop. Loaded only after consent. */
@@ -77,6 +78,27 @@ export function createSharing(parts: SharingParts): Sharing {
       return hasRoom;
     },
   });
+
+  /** What rrweb does not record; a part of its own that the page need not wait for. */
+  let states: PageStates | undefined;
+  import('./states/page-states.ts').then(
+    guarded(({ createPageStates }: typeof import('./states/page-states.ts')) => {
+      states = createPageStates({
+        nodes: recorder,
+        inside: filter.inside,
+        push,
+        pass: guarded(onEvent),
+        onStyle: guarded((element: Element, css: string) => {
+          if (isFlowing) push(...filter.styleLoaded(element, css));
+        }),
+        restart(isNewDocument) {
+          if (isNewDocument) recorder.reset();
+          restart('wanted', 0);
+        },
+      });
+    }),
+    () => {},
+  );
 
   const compressor = createEpochCompressor(deflateBatch);
 
@@ -158,13 +180,16 @@ export function createSharing(parts: SharingParts): Sharing {
     filter.startEpoch();
     relay.startEpoch({ tab, epoch, reason });
     isFlowing = true;
+    states?.startEpoch();
     recorder.snapshot();
     styles.readUnreadable();
     scheduleFlush(0);
   });
 
   function onEvent(event: RecordedEvent): void {
-    if (isFlowing) push(...filter.pass(event));
+    if (!isFlowing) return;
+    push(...filter.pass(event));
+    states?.see(event);
   }
 
   function push(...events: RecordedEvent[]): void {
@@ -286,6 +311,7 @@ export function createSharing(parts: SharingParts): Sharing {
       listening.abort();
       unfollow();
       assets.close();
+      states?.close();
       styles.close();
       compressor.close();
     },

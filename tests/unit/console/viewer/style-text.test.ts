@@ -102,7 +102,7 @@ describe('a style sheet', () => {
   it('turns states of real input into attributes that the player sets', () => {
     expect(sheet('a:hover,.hover:hover b{}')).toBe('a[data-rapport-hover],.hover[data-rapport-hover] b{}');
     expect(sheet('li:not(:hover):focus-within>input:focus-visible{}')).toBe(
-      'li:not([data-rapport-hover])[data-rapport-focus-within]>input[data-rapport-focus]{}',
+      'li:not([data-rapport-hover])[data-rapport-focus-within]>input[data-rapport-focus-visible]{}',
     );
     expect(sheet('@media (hover:hover){a{color:red}}')).toBe('@media (hover:hover){a{color:red}}');
     expect(sheet('::-webkit-scrollbar-thumb:hover, a:hover{}')).toBe(
