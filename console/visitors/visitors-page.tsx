@@ -130,10 +130,13 @@ function LivePage({ siteId }: { siteId: string }) {
           {phase === 'ready' ? (
             <>
               <span class="visitors-dot" aria-hidden="true" />
-              {countWords(total)} on the site now
+              <span>
+                {countWords(total)} <span class="visitors-here">on the site now</span>
+              </span>
             </>
           ) : null}
         </p>
+        {waiting > 0 ? <Button onClick={letIn}>{`Show ${waiting} new`}</Button> : null}
         <input
           class="input visitors-search"
           type="search"
@@ -177,13 +180,6 @@ function LivePage({ siteId }: { siteId: string }) {
           </Notice>
         ) : (
           <>
-            {waiting > 0 ? (
-              <div class="visitors-waiting">
-                <Button onClick={letIn}>
-                  {waiting === 1 ? 'Show one who has come' : `Show ${waiting} who have come`}
-                </Button>
-              </div>
-            ) : null}
             <ul
               class="visitors-list"
               aria-label="Visitors on the site"

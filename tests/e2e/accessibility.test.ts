@@ -157,7 +157,7 @@ describe('the console has no fault that axe finds', () => {
 
     await goesTo(`inbox/${conversationId}`);
     await anna.answers('أهلا وسهلا');
-    await anna.message('أهلا وسهلا').getByText('Sent').waitFor();
+    await anna.message('أهلا وسهلا').getByText('Sent', { exact: true }).waitFor();
     await anna.button('Assign').click();
     await anna.page.getByRole('option', { name: 'Assign to me' }).waitFor();
     expect(await faultsOf(anna.page)).toEqual([]);

@@ -55,7 +55,7 @@ describe('a conversation', () => {
   it('closing is taken back without a trace, and is sent when the page goes away', async () => {
     const { kinds, log } = await opened('Please help me once');
     await anna.answers('Here is help');
-    await anna.message('Here is help').getByText('Sent').waitFor();
+    await anna.message('Here is help').getByText('Sent', { exact: true }).waitFor();
     await anna.button('Close').first().click();
     await anna.button('Reopen').waitFor();
     await toast('Closed.').getByRole('button', { name: 'Undo' }).click();
@@ -148,7 +148,7 @@ describe('a conversation', () => {
     expect((await kinds()).filter((kind) => kind === 'message')).toHaveLength(1);
     await anna.page.keyboard.type('Ada');
     await anna.page.keyboard.press('Enter');
-    await anna.message('Hello Ada, this is').getByText('Sent').waitFor();
+    await anna.message('Hello Ada, this is').getByText('Sent', { exact: true }).waitFor();
   });
 
   it('files show how they fare, each with its own fault, and a picture is seen larger', async () => {

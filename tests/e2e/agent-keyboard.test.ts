@@ -46,7 +46,7 @@ it('ten conversations are served by keyboard alone: next, reply, note, label, cl
     await expect.poll(isWriting).toBe(true);
     await keyboard.type(`Answer to ${text}`);
     await keyboard.press('Enter');
-    await anna.message(`Answer to ${text}`).getByText('Sent').waitFor();
+    await anna.message(`Answer to ${text}`).getByText('Sent', { exact: true }).waitFor();
 
     await keyboard.press('Control+.');
     await keyboard.type(`Looked up for ${text}`);

@@ -102,7 +102,7 @@ describe('work on a conversation', () => {
     const visitor = await opened('I am back in a minute');
     const divider = anna.page.locator('.messages-unread + .message');
     await anna.answers('Take your time');
-    await anna.message('Take your time').getByText('Sent').waitFor();
+    await anna.message('Take your time').getByText('Sent', { exact: true }).waitFor();
     await expect.poll(() => divider.count()).toBe(0);
     const look = (visibility: 'hidden' | 'visible') =>
       anna.page.evaluate((value) => {

@@ -96,7 +96,7 @@ describe('an own message', () => {
     await composer.fill('Hello, I need help');
     await page.keyboard.press('Enter');
     await visitor.message('Hello, I need help').getByText('edited').waitFor();
-    await visitor.message('Hello, I need help').getByText('Sent').waitFor();
+    await visitor.message('Hello, I need help').getByText('Sent', { exact: true }).waitFor();
     await expect.poll(() => composer.inputValue()).toBe('a begun draft');
 
     await panel.getByRole('button', { name: 'Change or delete this message' }).focus();
@@ -141,7 +141,7 @@ describe('files', () => {
     await composer.fill('Two of them are fine');
     await composer.press('Enter');
     const message = visitor.message('Two of them are fine');
-    await message.getByText('Sent').waitFor();
+    await message.getByText('Sent', { exact: true }).waitFor();
     await message.getByRole('button', { name: 'Download notes.txt 10 B' }).waitFor();
     const { entries } = await owner.request('conversation:open', { conversationId });
     expect(entries.at(-1)).toMatchObject({

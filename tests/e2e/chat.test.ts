@@ -91,7 +91,7 @@ describe('chat between a visitor and an agent', () => {
     const visitor = await visitorAt('/about');
     await visitor.opensChat();
     await visitor.writes('Hello, keep this');
-    await visitor.message('Hello, keep this').getByText('Sent').waitFor();
+    await visitor.message('Hello, keep this').getByText('Sent', { exact: true }).waitFor();
     await anna.opens('Hello, keep this');
     await anna.answers('Kept, I promise');
     await visitor.message('Kept, I promise').waitFor();
@@ -142,7 +142,7 @@ describe('chat between a visitor and an agent', () => {
     const visitor = await visitorAt('/about');
     await visitor.opensChat();
     await visitor.writes('m0');
-    await visitor.message('m0').getByText('Sent').waitFor();
+    await visitor.message('m0').getByText('Sent', { exact: true }).waitFor();
     network.set({ dropped: true });
     await visitor.writes('m1');
     await visitor.message('m1').getByText('Sending').waitFor();
@@ -179,7 +179,7 @@ describe('chat between a visitor and an agent', () => {
     const visitor = await visitorAt('/about');
     await visitor.opensChat();
     await visitor.writes('m0');
-    await visitor.message('m0').getByText('Sent').waitFor();
+    await visitor.message('m0').getByText('Sent', { exact: true }).waitFor();
     await visitor.page.clock.install();
     network.set({ refused: true });
     network.cut();

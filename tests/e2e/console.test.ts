@@ -211,7 +211,7 @@ describe('the inbox', () => {
     await keyboard.press('Shift+Enter');
     await keyboard.type('Second line');
     await keyboard.press('Enter');
-    await anna.message('jake, see?').getByText('Sent').waitFor();
+    await anna.message('jake, see?').getByText('Sent', { exact: true }).waitFor();
     const lines = anna.message('jake, see?').locator('.message-text');
     expect(await lines.locator('br').count()).toBe(1);
     expect(await lines.textContent()).toBe('jake, see?Second line');
@@ -350,7 +350,7 @@ describe('the inbox', () => {
     await anna.page.getByRole('button', { name: 'Try now' }).focus();
     network.heal();
     await anna.page.keyboard.press('Enter');
-    await anna.message('Written without a network').getByText('Sent').waitFor();
+    await anna.message('Written without a network').getByText('Sent', { exact: true }).waitFor();
     await anna.row('I came during the cut').waitFor();
     await expect.poll(() => line.count()).toBe(0);
     await expect.poll(() => anna.row('Close me meanwhile').count()).toBe(0);
@@ -575,7 +575,7 @@ describe('narrow screens', () => {
     await anna.opens('Sent to a small screen');
     expect(await anna.rows.first().isVisible()).toBe(false);
     await anna.answers('Answered on a small screen');
-    await anna.message('Answered on a small screen').getByText('Sent').waitFor();
+    await anna.message('Answered on a small screen').getByText('Sent', { exact: true }).waitFor();
     await anna.button('About the visitor').click();
     const panel = anna.page.getByRole('region', { name: 'About Visitor' });
     await panel.getByText('First seen').waitFor();

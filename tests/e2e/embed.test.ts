@@ -165,7 +165,7 @@ describe('one script tag on a page of another origin', () => {
     });
     await visitor.opensChat();
     await visitor.writes('Is this page safe?');
-    await visitor.message('Is this page safe?').getByText('Sent').waitFor();
+    await visitor.message('Is this page safe?').getByText('Sent', { exact: true }).waitFor();
     expect(complaints).toEqual([]);
     await visitor.leaves();
   });

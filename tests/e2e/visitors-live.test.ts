@@ -108,9 +108,14 @@ describe('who is on the site', () => {
     await comes('/cart', 'Your cart');
     await goesTo('visitors');
     await pointsAt(row('Your cart'));
+    const place = await row('Your cart').boundingBox();
     const { line } = await comes('/lamps', 'Lamps');
-    await anna.button('Show one who has come').waitFor();
+    await anna.button('Show 1 new').waitFor();
+    // The browser looks again at what is under a pointer that rests once something was drawn there.
+    await anna.page.screenshot();
     expect(await rows().count()).toBe(1);
+    expect(await row('Your cart').boundingBox()).toEqual(place);
+    expect(await row('Your cart').evaluate((element) => element.matches(':hover'))).toBe(true);
     await anna.page.getByRole('heading', { name: 'Visitors' }).hover();
     await expect.poll(() => rows().first().textContent()).toContain('Lamps');
 

@@ -97,7 +97,7 @@ it.each([1280, 360])('the whole way by keyboard alone, axe finds nothing on it, 
   await expect.poll(() => panel.getByLabel('Your name').evaluate((one) => one.matches(':focus'))).toBe(true);
   await type('Zoë');
   await press('Enter');
-  await visitor.message('Hello, I ned help').getByText('Sent').waitFor();
+  await visitor.message('Hello, I ned help').getByText('Sent', { exact: true }).waitFor();
   await isSound();
 
   const choosing = page.waitForEvent('filechooser');
@@ -123,7 +123,7 @@ it.each([1280, 360])('the whole way by keyboard alone, axe finds nothing on it, 
   await press('Enter');
   await expect.poll(() => composer.inputValue()).toContain('👋');
   await press('Enter');
-  await visitor.message('👋').getByText('Sent').waitFor();
+  await visitor.message('👋').getByText('Sent', { exact: true }).waitFor();
   // Only who has been answered is asked how it was.
   await answer('Gladly');
   await visitor.message('Gladly').waitFor();
@@ -183,7 +183,7 @@ it.each([1280, 360])('the whole way by keyboard alone, axe finds nothing on it, 
   await expect.poll(() => focused(page)).toBe('Your message');
   await type('One more thing');
   await press('Enter');
-  await visitor.message('One more thing').getByText('Sent').waitFor();
+  await visitor.message('One more thing').getByText('Sent', { exact: true }).waitFor();
   await press('Escape');
   await panel.waitFor({ state: 'detached' });
   await expect.poll(() => launcher.evaluate((button) => button.matches(':focus'))).toBe(true);
@@ -196,7 +196,7 @@ it('looks right with forced colours and reduced motion, and shows where the keyb
   await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
   await visitor.opensChat();
   await visitor.writes('In high contrast');
-  await visitor.message('In high contrast').getByText('Sent').waitFor();
+  await visitor.message('In high contrast').getByText('Sent', { exact: true }).waitFor();
   expect(await accessibilityFaults(page, widget)).toEqual([]);
   const style = (name: string, property: string) =>
     panel
@@ -228,7 +228,7 @@ it('one sound over two tabs, and none in either when one of them is muted', asyn
   const notes = () => visitor.page.evaluate(() => Number(localStorage.getItem('notes') ?? 0));
   await visitor.opensChat();
   await visitor.writes('Ring me');
-  await visitor.message('Ring me').getByText('Sent').waitFor();
+  await visitor.message('Ring me').getByText('Sent', { exact: true }).waitFor();
   await visitor.page.keyboard.press('Escape');
   const other = await visitor.opensTab(`${demo.origin}/about`);
   await other.launcher.waitFor();
@@ -281,7 +281,7 @@ describe('files of a first message that meets the form', () => {
     await panel.getByLabel('Your name').fill('Zoë');
     await panel.getByLabel('Your name').press('Enter');
     const message = visitor.message('With a file');
-    await message.getByText('Sent').waitFor();
+    await message.getByText('Sent', { exact: true }).waitFor();
     await message.getByRole('button', { name: /^Download notes\.txt/ }).waitFor();
   });
 });

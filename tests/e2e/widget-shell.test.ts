@@ -178,7 +178,7 @@ describe('the form before the first message', () => {
     await page.keyboard.press('Tab');
     await page.keyboard.press('Tab');
     await page.keyboard.press('Enter');
-    await visitor.message('Where is my order?').getByText('Sent').waitFor();
+    await visitor.message('Where is my order?').getByText('Sent', { exact: true }).waitFor();
     await panel.getByText('zoe@example.com').first().waitFor();
   });
 });
@@ -220,7 +220,7 @@ describe('the menu', () => {
     const { page, panel } = visitor;
     await visitor.opensChat();
     await visitor.writes('Good evening');
-    await visitor.message('Good evening').getByText('Sent').waitFor();
+    await visitor.message('Good evening').getByText('Sent', { exact: true }).waitFor();
     const more = panel.getByRole('button', { name: 'More', exact: true });
     await more.press('Enter');
     const menu = panel.getByRole('menu');
@@ -239,7 +239,7 @@ describe('the menu', () => {
     const { page, panel } = visitor;
     await visitor.opensChat();
     await visitor.writes('Please remember this');
-    await visitor.message('Please remember this').getByText('Sent').waitFor();
+    await visitor.message('Please remember this').getByText('Sent', { exact: true }).waitFor();
     await panel.getByRole('button', { name: 'More', exact: true }).click();
     const saving = page.waitForEvent('download');
     await panel.getByRole('menuitem', { name: 'Download transcript' }).click();
@@ -253,7 +253,7 @@ describe('the menu', () => {
     const { panel } = visitor;
     await visitor.opensChat();
     await visitor.writes('That was all');
-    await visitor.message('That was all').getByText('Sent').waitFor();
+    await visitor.message('That was all').getByText('Sent', { exact: true }).waitFor();
     const ends = async () => {
       await panel.getByRole('button', { name: 'More', exact: true }).click();
       await panel.getByRole('menuitem', { name: 'End conversation' }).click();
@@ -287,7 +287,7 @@ describe('the window of its own', () => {
     const { page, panel, context } = visitor;
     await visitor.opensChat();
     await visitor.writes(text);
-    await visitor.message(text).getByText('Sent').waitFor();
+    await visitor.message(text).getByText('Sent', { exact: true }).waitFor();
     await panel.getByRole('button', { name: 'More', exact: true }).click();
     const opening = page.waitForEvent('popup');
     await panel.getByRole('menuitem', { name: /window of its own/ }).click();
@@ -313,7 +313,7 @@ describe('the window of its own', () => {
 
     await page.close();
     await window.writes('Still here');
-    await window.message('Still here').getByText('Sent').waitFor();
+    await window.message('Still here').getByText('Sent', { exact: true }).waitFor();
     await window.page.reload();
     await window.message('Still here').waitFor();
   });
@@ -330,7 +330,7 @@ describe('the window of its own', () => {
     expect(dialog.type()).toBe('beforeunload');
     await dialog.dismiss();
     await context.setOffline(false);
-    await window.message('In the tunnel').getByText('Sent').waitFor();
+    await window.message('In the tunnel').getByText('Sent', { exact: true }).waitFor();
     const closing = window.page.waitForEvent('close');
     await window.page.close({ runBeforeUnload: true });
     await closing;
@@ -342,7 +342,7 @@ describe('the window of its own', () => {
     await window.page.reload();
     await window.message('Before I leave').waitFor();
     await window.writes('Still here');
-    await window.message('Still here').getByText('Sent').waitFor();
+    await window.message('Still here').getByText('Sent', { exact: true }).waitFor();
   });
 
   it('that nobody has handed a visitor to says so, and asks for nothing', async () => {
@@ -358,7 +358,7 @@ describe('a tab that nobody looks at', () => {
     const { page } = visitor;
     await visitor.opensChat();
     await visitor.writes('Are you there?');
-    await visitor.message('Are you there?').getByText('Sent').waitFor();
+    await visitor.message('Are you there?').getByText('Sent', { exact: true }).waitFor();
     await visitor.panel.getByRole('button', { name: 'Close', exact: true }).click();
     const own = await page.title();
     await page.evaluate(() => {
@@ -421,7 +421,7 @@ describe('a page of the host', () => {
     const { page } = await openHost('', stub);
     await visitor.opensChat();
     await visitor.writes('Listen');
-    await visitor.message('Listen').getByText('Sent').waitFor();
+    await visitor.message('Listen').getByText('Sent', { exact: true }).waitFor();
     await calls(page, 'close');
     const heard = () => page.evaluate(() => (globalThis as unknown as { heard: string[] }).heard);
     await expect.poll(heard).toContain('close');
@@ -440,7 +440,7 @@ describe('a page of the host', () => {
     await calls(page, 'track', 'cart filled', { items: 3 });
     await visitor.opensChat();
     await visitor.writes('It is me');
-    await visitor.message('It is me').getByText('Sent').waitFor();
+    await visitor.message('It is me').getByText('Sent', { exact: true }).waitFor();
     const { sites } = await owner.request('session:open', {});
     const siteId = sites[0]?.site.id ?? '';
     const known = async () => {
@@ -488,7 +488,7 @@ describe('a page of the host', () => {
     };
     await identified();
     await visitor.writes('From my desk');
-    await visitor.message('From my desk').getByText('Sent').waitFor();
+    await visitor.message('From my desk').getByText('Sent', { exact: true }).waitFor();
     await visitor.leaves();
     await identified();
     await visitor.message('From my desk').waitFor();
