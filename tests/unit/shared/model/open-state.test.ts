@@ -114,7 +114,8 @@ describe('the clocks change', () => {
 it('is quick enough to be asked with each picture', () => {
   const rare = hoursIn('Asia/Kathmandu', [['10:07', '10:08']]);
   openState(rare, 0);
-  const startMs = performance.now();
+  // The processor's time, not the clock's: the machine may be busy with something else.
+  const start = process.cpuUsage();
   for (let turn = 0; turn < 20; turn += 1) openState(rare, Date.parse('2026-03-02T05:00:00Z'));
-  expect((performance.now() - startMs) / 20).toBeLessThan(25);
+  expect(process.cpuUsage(start).user / 1000 / 20).toBeLessThan(25);
 });
