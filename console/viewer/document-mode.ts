@@ -1,3 +1,7 @@
+import { mathTags } from './node-rules.ts';
+
+const mathSpace = 'http://www.w3.org/1998/Math/MathML';
+
 /** How a browser lays out a document: as it is written today, almost so, or as in the nineties. */
 export type DocumentMode = 'standards' | 'almost' | 'quirks';
 
@@ -15,6 +19,14 @@ const doctypes: Record<DocumentMode, string> = {
 export function openIn(mode: DocumentMode, page: Document | null): void {
   if (!page) return;
   const base = page.constructor.prototype as Document;
+  /** rrweb knows two namespaces; MathML is the third. */
+  Object.defineProperty(page, 'createElement', {
+    configurable: true,
+    value: (tag: string, options?: ElementCreationOptions) =>
+      mathTags.has(tag.toLowerCase())
+        ? page.createElementNS(mathSpace, tag)
+        : base.createElement.call(page, tag, options),
+  });
   Object.defineProperty(page, 'open', {
     configurable: true,
     value: () => {

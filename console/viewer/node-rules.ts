@@ -32,8 +32,8 @@ const svgTags = words(`
   fepointlight fespecularlighting fespotlight fetile feturbulence animate animatemotion animatetransform set mpath
 `);
 
-const mathTags = words(`
-  math mi mn mo ms mspace mtext mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose msub msup msubsup
+export const mathTags = words(`
+  math mrow mi mn mo ms mspace mtext mfrac msqrt mroot mstyle merror mpadded mphantom mfenced menclose msub msup msubsup
   munder mover munderover mmultiscripts mprescripts none mtable mtr mtd maction semantics annotation annotation-xml
 `);
 
@@ -140,6 +140,8 @@ export const maxStyleChars = 8 * 1024 * 1024;
 const animatableAddress = /^(xlink:)?href$|^src$|^on/i;
 /** An animation could set an address; numbers, colours and paths need neither colon nor slash. */
 const animationValues = words('to from by values');
+/** A part of another drawing. */
+const drawingPart = /^rapport-asset:\d{1,9}#[-\w:.]{1,100}$/;
 const srcsetCandidate = /rapport-asset:\d{1,9}(?:\s+[\d.]{1,8}[wx])?(?=\s*(?:,|$))/gi;
 
 export type CleanAttribute =
@@ -176,6 +178,7 @@ function cleanAddress(tag: string, name: string, lower: string, text: string): C
         if (image.kind !== 'dropped') return image;
       }
       if (tag === 'link' || tag === 'base') return dropped;
+      if (tag === 'use' && drawingPart.test(text)) return { kind: 'place', name, template: text };
       const address = judgeAddress(text, 'image');
       return address.kind === 'fragment' ? kept(name, address.text) : dropped;
     }

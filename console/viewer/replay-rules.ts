@@ -22,6 +22,8 @@ export const replayRules: string[] = [
   ':where([data-rapport-masked]){background-image:repeating-linear-gradient(-45deg,#94a3b838 0 3px,#94a3b800 3px 6px);' +
     'border-radius:3px}',
   ':where([data-rapport-focus-visible]){outline:-webkit-focus-ring-color auto 1px}',
+  /** Without scripts browsers show the controls of every video. */
+  'video:not([controls])::-webkit-media-controls,audio:not([controls])::-webkit-media-controls{display:none!important}',
   '::highlight(rapport-selection){background-color:Highlight;color:HighlightText}',
   /** The page's own cursor shapes and selections are the visitor's, not the agent's. */
   'html{scrollbar-gutter:auto}',

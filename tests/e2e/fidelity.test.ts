@@ -17,7 +17,10 @@ const names = [
   'frames-nested-srcdoc',
   'moves-in-one-turn',
   'popover-closed-again',
-  'form-typed',
+  'math-later',
+  'svg-use-of-a-file',
+  'form-reset',
+  'form-masked',
 ];
 const pages = names.flatMap((name) => allPages.find((page) => page.name === name) ?? []);
 

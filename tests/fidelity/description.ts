@@ -92,17 +92,23 @@ export function describePage(_root: Element, isMasked: boolean): string[] {
     if (node.nodeType !== 1) return;
     const element = node as Element;
     const { localName } = element;
+    const isClosed = element.hasAttribute('data-rapport-blocked');
     // What has no plain name is an element without meaning; embedded programs are boxes.
     const isPlain = /^[a-z][-\w.]*$/.test(localName);
     const name = /^(?:object|embed)$/.test(localName) ? 'div' : isPlain ? localName : 'span';
     const space = element.namespaceURI?.replace(/^.*\//, '') ?? '';
+    const isForeign = localName === 'iframe' && !(element as HTMLIFrameElement).contentDocument;
+    const isBox = isClosed || isForeign || /^(?:object|embed)$/.test(localName);
     const attributes = kept.flatMap((each) => {
       const value = element.getAttribute(each);
       return value === null ? [] : [`${each}=${value}`];
     });
-    lines.push([path, space, name, ...attributes, ...stateOf(element), lookOf(element)].join(' | '));
+    lines.push(
+      [path, space, name, ...(isBox ? [] : [...attributes, ...stateOf(element), lookOf(element)])].join(
+        ' | ',
+      ),
+    );
     if (element.shadowRoot) children(element.shadowRoot, `${path}/shadow`);
-    const isClosed = element.hasAttribute('data-rapport-blocked');
     const inner = localName === 'iframe' && !isClosed ? (element as HTMLIFrameElement).contentDocument : null;
     if (inner) document_(inner, `${path}/document`);
     if (localName !== 'iframe' && localName !== 'textarea') children(element, path);

@@ -15,6 +15,8 @@ export interface FidelityPage {
   /** What the visitor and the page do once the agent sees the page. */
   act?(page: Page): Promise<unknown>;
   browser?: VisitorBrowser;
+  /** Made before there were phones: a phone shows it as a small desktop. */
+  hasNoViewport?: true;
   /** Values and words are masked: only that there are some is compared. */
   isMasked?: true;
   /** Parts that look otherwise on purpose, such as the box in the place of another site's frame: no picture of them. */
@@ -39,7 +41,9 @@ export const actedClass = 'acted';
 export const classOf = (page: FidelityPage) => `page-${page.name}`;
 
 export function htmlOf(page: FidelityPage, tag: string): string {
-  const viewport = '<meta name="viewport" content="width=device-width, initial-scale=1">';
+  const viewport = page.hasNoViewport
+    ? ''
+    : '<meta name="viewport" content="width=device-width, initial-scale=1">';
   return `${page.doctype ?? '<!doctype html>'}
 <html lang="en" class="${classOf(page)}" ${page.root ?? ''}><head><meta charset="utf-8"><title>${page.name}</title>${viewport}
 <style>${baseStyle}</style>${page.head ?? ''}${tag}</head><body data-rapport-unmask>${page.body}</body></html>`;

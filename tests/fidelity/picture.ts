@@ -24,12 +24,12 @@ export async function comparePictures(page: Page, first: Buffer, second: Buffer)
         return image;
       };
       const images = [await read(one), await read(two)] as const;
-      const width = Math.max(images[0].width, images[1].width);
-      const height = Math.max(images[0].height, images[1].height);
+      // A page that is wider than its window is shown in another scale on each side.
+      const { width, height } = images[0];
       const [a, b] = images.map((image) => {
         const canvas = new OffscreenCanvas(width, height);
         const context = canvas.getContext('2d', { willReadFrequently: true });
-        context?.drawImage(image, 0, 0);
+        context?.drawImage(image, 0, 0, width, height);
         return context?.getImageData(0, 0, width, height).data ?? new Uint8ClampedArray();
       }) as [Uint8ClampedArray, Uint8ClampedArray];
       const canvas = document.createElement('canvas');

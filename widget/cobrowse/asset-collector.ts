@@ -63,9 +63,12 @@ export function createAssetCollector(parts: AssetCollectorParts): AssetCollector
     const entries = list.getEntries();
     if (entries.length >= timingBufferEntries) knowsLoaded = false;
     for (const { name } of entries) {
-      loaded.add(name);
-      const asset = byKey.get(name);
-      if (asset?.isUsed) enqueue(asset);
+      // A drawing is named with the part of it that is used.
+      for (const url of [name, name.replace(/#.*/, '')]) {
+        loaded.add(url);
+        const asset = byKey.get(url);
+        if (asset?.isUsed) enqueue(asset);
+      }
     }
   });
   observer.observe({ type: 'resource', buffered: true });
@@ -81,7 +84,7 @@ export function createAssetCollector(parts: AssetCollectorParts): AssetCollector
 
   function isLoaded({ url, element }: Asset): boolean {
     if (element && naturalSize(element).widthPx > 0) return true;
-    return loaded.has(url) || url.startsWith('data:') || (!element && !knowsLoaded);
+    return loaded.has(url) || /^(?:data|blob):/.test(url) || (!element && !knowsLoaded);
   }
 
   function use(asset: Asset): void {

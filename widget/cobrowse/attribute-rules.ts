@@ -50,6 +50,11 @@ const svg = words(
     'attributename from to by dur begin end repeatcount calcmode keytimes keysplines additive xmlns version',
 );
 
+/** Shape of formulas. */
+const math = words(
+  'display displaystyle mathvariant mathsize mathcolor scriptlevel linethickness stretchy lspace rspace accent accentunder movablelimits columnalign',
+);
+
 /** Words that a visitor reads or hears: like form values they leave only where the site shows them. */
 const wordAttributes = words(
   'title alt aria-label aria-description aria-roledescription aria-valuetext aria-placeholder label summary abbr',
@@ -62,7 +67,13 @@ const maxSimpleChars = 120;
 export type AttributeKind = 'plain' | 'words' | 'other';
 
 export function attributeKind(tag: string, name: string, isSvg: boolean): AttributeKind {
-  if (everywhere.has(name) || byTag[tag]?.has(name) || (isSvg && svg.has(name))) return 'plain';
+  if (
+    everywhere.has(name) ||
+    byTag[tag]?.has(name) ||
+    (isSvg && svg.has(name)) ||
+    (tag[0] === 'm' && math.has(name))
+  )
+    return 'plain';
   return wordAttributes.has(name) ? 'words' : 'other';
 }
 

@@ -94,9 +94,9 @@ export function createElementAttributes(parts: {
         return tag === 'style' || tag === 'link' ? styleText(raw) : undefined;
       case 'href':
         if (tag === 'a' || tag === 'area') return '#';
-        return isSvg(element) && /^#[-\w:.]+$/.test(raw) ? raw : undefined;
+        return isSvg(element) ? reference(element, raw) : undefined;
       case 'xlink:href':
-        return /^#[-\w:.]+$/.test(raw) ? raw : undefined;
+        return reference(element, raw);
       case 'selected':
         return undefined;
       case 'checked':
@@ -126,6 +126,13 @@ export function createElementAttributes(parts: {
     }
     const token = tokens.shown(lower, raw);
     return token !== null && privateRanges(token).length === 0 ? token : undefined;
+  }
+
+  /** A part of this document, or for `<use>` of a drawing that the page has loaded. */
+  function reference(element: Element, raw: string): string | undefined {
+    const [, url, part] = /^([^#]*)(#[-\w:.]+)$/.exec(raw) ?? [];
+    if (!part || !url) return part;
+    return element.localName === 'use' && !isMasked(element) ? asset(url, {}) + part : undefined;
   }
 
   /** rrweb's own marks. */

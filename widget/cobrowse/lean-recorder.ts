@@ -72,6 +72,11 @@ const replaced: readonly [firstLine: string, replacement: string][] = [
 ];
 
 const removed: readonly [place: RegExp, replacement: string][] = [
+  // It takes `blob:` for a folder.
+  [
+    /URL_PROTOCOL_MATCH\.test\(filePath\) \|\| URL_WWW_MATCH\.test\(filePath\)/,
+    '/^([a-z+]+:)?\\/\\/|^blob:/i.test(filePath)',
+  ],
   [/^const jsContent = .*$/m, ''],
   [/^var chars = [\s\S]*?^(?=const canvasVarMap)/m, ''],
   [/^const canvasVarMap = .*$/m, ''],

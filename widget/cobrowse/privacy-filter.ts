@@ -173,7 +173,7 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
     const { localName } = element;
     if (level === 'blocked' || level === 'masked') sentPrivate.add(element);
     const shell = {
-      tagName: tagName.test(record.tagName) ? record.tagName : 'span',
+      tagName: tagName.test(localName) ? record.tagName : 'span',
       attributes: {},
       childNodes: [],
       ...numbers(record, 'isSVG'),

@@ -55,12 +55,18 @@ function mark(element: HTMLElement, name: PageMark): Undo {
     }
     case 'unreadable-value': {
       const input = element as HTMLInputElement;
-      const { type } = input;
+      const { type, offsetWidth, offsetHeight } = input;
+      const before = input.getAttribute('style');
       input.type = 'text';
       input.value = '••••••••';
+      // As large as the control whose place it takes.
+      if (offsetWidth > 0)
+        input.style.cssText += `;box-sizing:border-box;width:${offsetWidth}px;height:${offsetHeight}px`;
       return () => {
         input.value = '';
         input.type = type;
+        if (before === null) input.removeAttribute('style');
+        else input.setAttribute('style', before);
       };
     }
     default: {

@@ -124,13 +124,13 @@ const r=document.getElementById('h').attachShadow({mode:'open'});r.innerHTML='<p
   },
   {
     name: 'frame-of-another-site',
-    body: `${bar('gold', 'Around')}<iframe id="other" src="data:text/html,other" style="width:300px;height:120px"></iframe>${bar('plum', 'Below')}`,
-    unlike: '#other',
+    body: `${bar('gold', 'Around')}<iframe class="other" src="data:text/html,other" style="width:300px;height:120px"></iframe>${bar('plum', 'Below')}`,
+    unlike: '.other',
   },
   {
     name: 'embedded-objects',
-    body: `${bar('gold', 'Around')}<object id="o" data="/nothing" style="width:200px;height:100px;display:block">Fallback</object>${bar('plum', 'Below')}`,
-    unlike: '#o',
+    body: `${bar('gold', 'Around')}<object class="o" data="/nothing" style="width:200px;height:100px;display:block">Fallback</object>${bar('plum', 'Below')}`,
+    unlike: '.o',
   },
   {
     name: 'moves-in-one-turn',

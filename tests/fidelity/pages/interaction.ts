@@ -65,6 +65,8 @@ export const interactionPages: FidelityPage[] = [
   },
   {
     name: 'details',
+    // The banner is at the top.
+    head: '<style>body{padding-top:60px}</style>',
     body: '<details id="a"><summary>One</summary><p class="card">First</p></details><details id="b" open><summary>Two</summary><p class="card">Second</p></details><details name="g" open><summary>G1</summary><p class="card">x</p></details><details name="g" id="c"><summary>G2</summary><p class="card">y</p></details>',
     act: async (page) => {
       await page.locator('#a summary').click();

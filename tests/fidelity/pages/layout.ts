@@ -129,7 +129,9 @@ l.addEventListener('scroll',draw);draw()</script>`,
   {
     name: 'phone-desktop-page',
     browser: 'phone',
-    head: `<script>document.querySelector('meta[name=viewport]').remove()</script>`,
+    hasNoViewport: true,
+    // Laid out at 980 px and shown smaller than that: the agent's window has another scale.
+    unlike: 'html',
     body: `<div class="card" style="width:900px">A page made for a desktop, on a phone</div>${rows(20)}`,
   },
 ];

@@ -67,7 +67,7 @@ export function createPageStates(parts: PageStatesParts): PageStates {
     createFieldReader({ nodes, inside, roots, tell, pass: parts.pass }),
     createAnimationReader({ nodes, inside, roots, tell, isTold }),
     createSelectionReader({ nodes, inside, tell, isTold }),
-    createPictureReader({ nodes, inside, roots, tell }),
+    createPictureReader({ nodes, inside, roots, tell, isTold }),
   ];
   const fonts = followFonts(inside, tell);
 

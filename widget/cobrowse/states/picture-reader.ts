@@ -17,8 +17,9 @@ export function createPictureReader(parts: {
   inside: FilterInside;
   roots: PageRoots;
   tell: Tell;
+  isTold(key: string): boolean;
 }): StateReader {
-  const { nodes, inside, roots, tell } = parts;
+  const { nodes, inside, roots, tell, isTold } = parts;
   const last = new WeakMap<Drawn, number>();
   let frame = 0;
   let dueMs = 0;
@@ -44,8 +45,11 @@ export function createPictureReader(parts: {
     const copy = document.createElement('canvas');
     copy.width = Math.max(1, Math.round(width * scale));
     copy.height = Math.max(1, Math.round(height * scale));
-    copy.getContext('2d')?.drawImage(element, 0, 0, copy.width, copy.height);
+    const context = copy.getContext('2d');
+    context?.drawImage(element, 0, 0, copy.width, copy.height);
     const id = nodes.idOf(element);
+    if (!isVideo && context && isEmpty(context) && (!isTold(`picture ${id}`) || !element.getContext('2d')))
+      return;
     for (const quality of qualities) {
       // Throws for pictures of other origins: they stay in the page.
       const url = copy.toDataURL('image/webp', quality);
@@ -77,11 +81,22 @@ export function createPictureReader(parts: {
       const nowMs = performance.now();
       if (nowMs < dueMs) return;
       dueMs = nowMs + pictureEveryMs;
-      frame ||= requestAnimationFrame(() => requestAnimationFrame(takeNext));
+      // Behind what the page itself draws in that frame: it has asked for the frame before.
+      frame ||= requestAnimationFrame(() => {
+        setTimeout(() => {
+          frame = requestAnimationFrame(takeNext);
+        });
+      });
     },
     startEpoch() {
       dueMs = 0;
     },
     close: () => cancelAnimationFrame(frame),
   };
+}
+
+/** Nothing was drawn, or it is a WebGL canvas that has shown its drawing and forgotten it. */
+function isEmpty(context: CanvasRenderingContext2D): boolean {
+  const { data } = context.getImageData(0, 0, context.canvas.width, context.canvas.height);
+  return !new Uint32Array(data.buffer).some((pixel) => pixel !== 0);
 }
