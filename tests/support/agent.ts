@@ -38,9 +38,15 @@ export interface SignIn {
 export async function openAgent(
   browser: Browser,
   rapport: Pick<Rapport, 'origin' | 'admin'>,
-  options: { signIn?: SignIn; viewport?: { width: number; height: number } } = {},
+  options: {
+    signIn?: SignIn;
+    viewport?: { width: number; height: number };
+    /** Looks at the context before its first page opens. */
+    prepare?(context: BrowserContext): Promise<void>;
+  } = {},
 ): Promise<Agent> {
   const context = await browser.newContext({ viewport: options.viewport ?? { width: 1440, height: 900 } });
+  await options.prepare?.(context);
   const page = await context.newPage();
   await page.goto(`${rapport.origin}/console`);
   await signIn(page, options.signIn ?? rapport.admin);
