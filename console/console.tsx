@@ -14,6 +14,7 @@ import { createKeyCommands } from './key-commands.ts';
 import { usePageTitle } from './page-title.ts';
 import { NotificationOffer } from './presence/notification-offer.tsx';
 import { Rail } from './rail.tsx';
+import { RecordingRoute } from './recording-route.tsx';
 import { refusalWords } from './refusal-words.ts';
 import { SearchPage } from './search/search-page.tsx';
 import { SettingsPage } from './settings/settings-page.tsx';
@@ -144,6 +145,7 @@ function Frame() {
             <Route path="/console/feedback" component={FeedbackPage} />
             <Route path="/console/settings/:section?" component={SettingsPage} />
             <Route path="/console/cobrowse/:sessionId" component={CobrowseRoute} />
+            <Route path="/console/recordings/:sessionId" component={RecordingRoute} />
             <Route default component={NotFound} />
           </Router>
         ) : (

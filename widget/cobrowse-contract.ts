@@ -31,6 +31,8 @@ export interface CobrowseParts {
 export interface CobrowseRequests {
   offer(consent: CobrowseConsent): Promise<CobrowseSession>;
   answer(sessionId: string, accept: boolean, consent: CobrowseConsent): Promise<CobrowseSession>;
+  /** The page stays shared. */
+  stopRecording(sessionId: string): Promise<CobrowseSession>;
   /** Takes effect at once in this browser; repeated until the server knows, over page loads too. */
   stop(sessionId: string): Promise<CobrowseSession>;
 }

@@ -1,4 +1,4 @@
-import { ScreenShare } from 'lucide';
+import { CirclePlay, ScreenShare } from 'lucide';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { playTime } from '../ui/time-words.ts';
@@ -18,7 +18,9 @@ interface Step {
 
 /** What there is to remember of a co-browse session: how long, who watched, pages, what agents did. */
 export function CobrowseCard({ item, visitorName }: { item: CobrowseItem; visitorName: string }) {
-  const { summary } = item;
+  const { summary, sessionId, hasRecording } = item;
+  const recordingAt = (atMs: number) =>
+    `/console/recordings/${sessionId}?at=${Math.max(0, Math.floor((atMs - summary.startedAtMs) / 1000))}`;
   const { startedAtMs, durationMs, pages, watchers, actions } = summary;
   const steps: Step[] = [
     ...pages.map((page) => ({
@@ -42,6 +44,12 @@ export function CobrowseCard({ item, visitorName }: { item: CobrowseItem; visito
       <h3>
         <Icon node={ScreenShare} sizePx={14} />
         Co-browsing · <span class="cobrowse-card-time">{playTime(durationMs)}</span>
+        {hasRecording ? (
+          <a class="cobrowse-card-recording" href={recordingAt(startedAtMs)}>
+            <Icon node={CirclePlay} sizePx={14} />
+            Watch the recording
+          </a>
+        ) : null}
       </h3>
       {watchers.length > 0 ? (
         <ul class="cobrowse-card-watchers" aria-label="Who watched">
@@ -61,9 +69,15 @@ export function CobrowseCard({ item, visitorName }: { item: CobrowseItem; visito
           {steps.map((step) => (
             <li key={step.key} class={step.stayMs === null ? 'cobrowse-card-action' : undefined}>
               <span class="cobrowse-card-time muted">{playTime(step.atMs - startedAtMs)}</span>
-              <span class="ellipsis" dir="auto" title={step.help || undefined}>
-                {step.words}
-              </span>
+              {hasRecording ? (
+                <a class="ellipsis" dir="auto" title={step.help || undefined} href={recordingAt(step.atMs)}>
+                  {step.words}
+                </a>
+              ) : (
+                <span class="ellipsis" dir="auto" title={step.help || undefined}>
+                  {step.words}
+                </span>
+              )}
               {step.stayMs === null ? null : (
                 <span class="cobrowse-card-time muted">
                   <span class="unseen">stayed </span>

@@ -64,6 +64,8 @@ export interface CobrowseItem {
   atMs: number;
   sessionId: string;
   summary: CobrowseSummary;
+  /** There is a recording, as far as the log tells. */
+  hasRecording: boolean;
 }
 
 export type TimelineItem =
@@ -94,6 +96,11 @@ export function timeline(facts: TimelineFacts): TimelineItem[] {
   const views = messageViews([...entries, ...changes]);
   const eventFacts: EventFacts = { ...facts, meId: me.id };
   const standing = newStanding();
+  const deletedRecordings = new Set(
+    entries.flatMap(({ kind, payload }) =>
+      kind === 'cobrowse' && payload.event === 'recording_deleted' ? [payload.sessionId] : [],
+    ),
+  );
   const unreadFromSeq = isAnswered(facts) ? null : facts.unreadFromSeq;
   let day: number | null = null;
   let group: { key: string; atMs: number } | null = null;
@@ -135,7 +142,8 @@ export function timeline(facts: TimelineFacts): TimelineItem[] {
       const { sessionId, summary } = entry.payload;
       startDay(entry.atMs);
       group = null;
-      items.push({ type: 'cobrowse', key, atMs: entry.atMs, sessionId, summary });
+      const hasRecording = summary.isRecorded && !deletedRecordings.has(sessionId);
+      items.push({ type: 'cobrowse', key, atMs: entry.atMs, sessionId, summary, hasRecording });
       continue;
     }
     const line = lineOf(entry, standing, eventFacts);

@@ -4,6 +4,7 @@ import type { PrivacyRule } from '../../shared/model/site.ts';
 import { Button } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { linesOf } from './lines.ts';
+import { RecordingGroup } from './recording-group.tsx';
 import { selectorErrors } from './selector-check.ts';
 import { SettingsGroup } from './settings-group.tsx';
 import type { SiteSectionProps } from './site-section.ts';
@@ -56,6 +57,7 @@ export function PrivacySection(props: SiteSectionProps) {
           onLines={(shownQueryParams) => onChange({ privacy: { ...privacy, shownQueryParams } })}
         />
       </SettingsGroup>
+      <RecordingGroup {...props} />
     </>
   );
 }

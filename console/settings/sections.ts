@@ -30,5 +30,6 @@ export const sectionGroups: ReadonlyArray<{ name: string; ids: readonly Settings
 export function sectionOf(path: string): SettingsSection {
   const part = path.split('.')[0] ?? '';
   if (part === 'liveVisitors') return 'visitors';
+  if (part === 'recording') return 'privacy';
   return sections.find(({ id }) => id === part)?.id ?? 'general';
 }

@@ -35,9 +35,11 @@ export function rebase(draft: SiteDraft, latest: SiteSettings): SiteDraft {
 function rebased<T>(base: T, mine: T, latest: T): T {
   if (isSame(base, mine)) return latest;
   if (!isGroup(base) || !isGroup(mine) || !isGroup(latest)) return mine;
-  const fields = Object.entries(latest).map(([key, value]) => [
+  // Settings that came later are missing where nobody has set them: one of mine may be new to the server.
+  const keys = new Set([...Object.keys(latest), ...Object.keys(mine)]);
+  const fields = [...keys].map((key) => [
     key,
-    key in mine ? rebased(base[key], mine[key], value) : value,
+    key in mine ? rebased(base[key], mine[key], latest[key]) : latest[key],
   ]);
   return Object.fromEntries(fields) as T;
 }

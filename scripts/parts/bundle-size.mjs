@@ -14,6 +14,8 @@ export const limits = {
   'co-browse consent': 8_000,
   /** What a shared page shows and rrweb does not record: the top layer, animations, selections, canvases … */
   'page states': 7_500,
+  /** What a recorded session adds to the banner. */
+  'recording mark': 1_500,
   /** Upload, previews, the large view of an image. */
   files: 9_000,
   /** The table of emoji is most of it. */
@@ -39,6 +41,7 @@ const laterParts = {
   cobrowse: { name: 'co-browsing', modules: ['cobrowse/', 'cobrowse-session.ts'] },
   consent: { name: 'co-browse consent', modules: ['cobrowse/consent.ts'] },
   states: { name: 'page states', modules: ['cobrowse/states/'] },
+  recorded: { name: 'recording mark', modules: ['cobrowse/recorded-mark.tsx'] },
   files: { name: 'files', modules: ['chat/files/'] },
   emoji: { name: 'emoji', modules: ['chat/emoji/'] },
   formatting: {

@@ -1,4 +1,5 @@
 import { ChevronsUpDown } from 'lucide';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { AgentCard } from '../../shared/model/agent.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -14,6 +15,8 @@ export interface BannerProps {
   state: BannerState;
   isAtBottom: boolean;
   onMove(): void;
+  /** Stands beside the words. */
+  aside?: ComponentChildren;
   /** Called for the visitor's own clicks and keys only. */
   onStop(): void;
 }
@@ -32,7 +35,7 @@ export function bannerWords(state: BannerState): [strong: string, rest: string] 
   }
 }
 
-export function Banner({ state, isAtBottom, onMove, onStop }: BannerProps) {
+export function Banner({ state, isAtBottom, onMove, aside, onStop }: BannerProps) {
   const [strong, rest] = bannerWords(state);
   const spoken = `${strong} ${rest}`.trim();
   // A live region speaks what changes in it: empty at first, so that the first words are spoken, too.
@@ -60,6 +63,7 @@ export function Banner({ state, isAtBottom, onMove, onStop }: BannerProps) {
       </span>
       {!isNote && (
         <>
+          {aside}
           <button type="button" class="cb-move" aria-label={move} title={move} onClick={own(onMove)}>
             <Icon of={ChevronsUpDown} />
           </button>

@@ -1,6 +1,11 @@
 import { h, render } from 'preact';
 import type { AgentCard } from '../../shared/model/agent.ts';
-import { type CobrowseConsent, type CobrowseSession, isSharing } from '../../shared/model/cobrowse.ts';
+import {
+  type CobrowseConsent,
+  type CobrowseSession,
+  isRecorded,
+  isSharing,
+} from '../../shared/model/cobrowse.ts';
 import type { Cobrowse, CobrowseParts } from '../cobrowse-contract.ts';
 import { Banner, type BannerState } from './banner.tsx';
 import type { Consent } from './consent.ts';
@@ -43,6 +48,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   let running: { sessionId: string; sharing: Sharing | null } | null = null;
   let noteTimer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
+  let mark: typeof import('./recorded-mark.tsx') | undefined;
 
   const isOwn = (node: Node) => node === host || node === overlay.host;
   const pointers = createPointers({
@@ -67,6 +73,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
           agent,
           site: config.name,
           picture: { config: config.privacy, isOwn, ownSelector },
+          keepDays: config.recording?.keepDays,
           onAnswer,
         });
       },
@@ -181,9 +188,15 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
       overlay.hide();
       return;
     }
+    const { id = '' } = session ?? {};
+    const aside =
+      mark && session && isRecorded(session)
+        ? h(mark.RecordedMark, { onStop: () => requests.stopRecording(id).then(update) })
+        : null;
     const props = {
       state,
       isAtBottom,
+      aside,
       onMove() {
         isAtBottom = !isAtBottom;
         show(banner);
@@ -224,8 +237,21 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     closeDialog();
     if (isSharing(state)) {
       start(id);
+      if (isRecorded(next) && !mark) void loadMark();
       showSharing();
     } else show({ kind: 'offered' });
+  }
+
+  /** Without it nobody would know of the recording: then the recording ends. */
+  function loadMark(): Promise<void> {
+    return import('./recorded-mark.tsx').then(
+      (loaded) => {
+        mark = loaded;
+        mark.dressRecordedMark(overlay.banner.getRootNode() as ShadowRoot);
+        showSharing();
+      },
+      () => void (session && requests.stopRecording(session.id).catch(() => undefined)),
+    );
   }
 
   function end(): void {

@@ -13,6 +13,8 @@ export interface ConsentDialogProps {
   agent: AgentCard | null;
   site: string;
   picture: PictureParts;
+  /** Days for which the site keeps recordings; missing where it makes none, and nothing is asked. */
+  keepDays?: number | undefined;
   /** Rejects when the answer could not be given; the dialog then stays. */
   onAnswer(accept: boolean, consent: CobrowseConsent): Promise<void>;
 }
@@ -23,7 +25,7 @@ export interface ConsentDialogProps {
  * counts only when the button has been in sight for a moment, with nothing over it: nobody clicks it by mistake, or
  * because the page has led the click there.
  */
-export function ConsentDialog({ agent, site, picture, onAnswer }: ConsentDialogProps) {
+export function ConsentDialog({ agent, site, picture, keepDays, onAnswer }: ConsentDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const question = useRef<HTMLHeadingElement>(null);
   const yes = useRef<HTMLButtonElement>(null);
@@ -32,6 +34,7 @@ export function ConsentDialog({ agent, site, picture, onAnswer }: ConsentDialogP
   const [cover, setCover] = useState<'unknown' | 'clear' | 'covered'>('unknown');
   // Kept here, not read from the box: a script of the page can set that.
   const [allowsControl, setAllowsControl] = useState(false);
+  const [allowsRecording, setAllowsRecording] = useState(false);
 
   // Before the dialog leaves the page: only then does the focus go back to where it was.
   useLayoutEffect(() => {
@@ -54,7 +57,7 @@ export function ConsentDialog({ agent, site, picture, onAnswer }: ConsentDialogP
     setBusy(true);
     setFailed(false);
     try {
-      await onAnswer(accept, { allowsControl });
+      await onAnswer(accept, { allowsControl, ...(keepDays ? { allowsRecording } : {}) });
     } catch {
       setFailed(true);
     } finally {
@@ -62,10 +65,10 @@ export function ConsentDialog({ agent, site, picture, onAnswer }: ConsentDialogP
     }
   }
 
-  function allow(event: Event) {
-    if (event.isTrusted) setAllowsControl((event.currentTarget as HTMLInputElement).checked);
+  const allow = (set: (isAllowed: boolean) => void) => (event: Event) => {
+    if (event.isTrusted) set((event.currentTarget as HTMLInputElement).checked);
     else event.preventDefault();
-  }
+  };
 
   return (
     <dialog
@@ -96,10 +99,27 @@ export function ConsentDialog({ agent, site, picture, onAnswer }: ConsentDialogP
         <dd>{texts.notSharedWhat}</dd>
       </dl>
       <label class="cb-allow">
-        <input type="checkbox" checked={allowsControl} aria-describedby="cb-allow-what" onClick={allow} />
+        <input
+          type="checkbox"
+          checked={allowsControl}
+          aria-describedby="cb-allow-what"
+          onClick={allow(setAllowsControl)}
+        />
         <b dir="auto">{texts.allow(agent?.name ?? null)}</b>
         <small id="cb-allow-what">{texts.allowWhat}</small>
       </label>
+      {keepDays && (
+        <label class="cb-allow">
+          <input
+            type="checkbox"
+            checked={allowsRecording}
+            aria-describedby="cb-record-what"
+            onClick={allow(setAllowsRecording)}
+          />
+          <b>{texts.record}</b>
+          <small id="cb-record-what">{texts.recordWhat(keepDays)}</small>
+        </label>
+      )}
       <p class="cb-failed" role="alert">
         {cover === 'covered' ? texts.covered : failed && texts.failed}
       </p>

@@ -13,6 +13,9 @@ export const notSharedWhat =
   'Passwords, card details, what you type unless the page shows it, other sites and programs';
 export const allow = (agent: string | null) => `Let ${agent ?? 'the team'} also click, scroll and type here`;
 export const allowWhat = 'Never in password or card fields. You can take it back at any time.';
+export const record = 'Let the team record this session';
+export const recordWhat = (days: number) =>
+  `As agents see it, kept encrypted for ${days === 1 ? 'one day' : `${days} days`}. You can stop the recording alone.`;
 export const share = 'Share';
 export const decline = 'Decline';
 export const cancel = 'Not now';

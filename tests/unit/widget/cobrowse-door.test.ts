@@ -48,7 +48,11 @@ function createStory(stopped = new Set<string>()) {
       root: {} as ShadowRoot,
       page: { current: () => ({ url: '', title: '' }), onChange: () => () => {} },
       closePanel() {},
-      requests: { offer: async () => active(), answer: async () => active() },
+      requests: {
+        offer: async () => active(),
+        answer: async () => active(),
+        stopRecording: async () => active(),
+      },
     },
     stopped: {
       has: (id) => stopped.has(id),

@@ -33,6 +33,13 @@ describe('two people change the settings', () => {
     expect(rebase({ base, settings: mine }, theirs).settings.origins).toEqual(['https://mine.example']);
   });
 
+  it('settings that nobody had set before are set, by either or both', () => {
+    const recording = { on: true, keepDays: 30 };
+    const draft = rebase({ base, settings: { ...base, recording } }, { ...base, name: 'Theirs' });
+    expect(draft.settings).toEqual({ ...base, name: 'Theirs', recording });
+    expect(rebase({ base, settings: base }, { ...base, recording }).settings).toEqual({ ...base, recording });
+  });
+
   it('the same part: what is being written here is kept', () => {
     const draft = rebase({ base, settings: { ...base, name: 'Mine' } }, { ...base, name: 'Theirs' });
     expect(draft.settings.name).toBe('Mine');
