@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { RapportError } from '../shared/errors.ts';
 import { agentRequests, visitorRequests } from '../shared/protocol.ts';
 import { type Chat, createChat } from './chat.ts';
@@ -22,6 +23,7 @@ import { createPasswords, type Passwords } from './domain/password.ts';
 import { createPresence, type Presence } from './domain/presence.ts';
 import { createRecordings } from './domain/recordings.ts';
 import { createRequestGate } from './domain/request-gate.ts';
+import { createShareLog } from './domain/share-log.ts';
 import { createSignIn } from './domain/sign-in.ts';
 import { createSiteDirectory } from './domain/site-directory.ts';
 import { createSites } from './domain/sites.ts';
@@ -221,7 +223,8 @@ export async function createApp(parts: AppParts): Promise<App> {
         recordingSweep.soon();
       },
     },
-    onChange(site) {
+    onChange(site, before) {
+      if (!isDeepStrictEqual(before.privacy, site.settings.privacy)) relay.changePrivacy(site.id);
       liveVisitors.changeSite(site);
       chat.routing.review(site.id);
     },
@@ -280,7 +283,14 @@ export async function createApp(parts: AppParts): Promise<App> {
     ...gateFacts,
     role: 'visitor',
     table: visitorRequests,
-    handlers: createVisitorHandlers({ ...chat, visits, visitors, liveVisitors, cobrowse }),
+    handlers: createVisitorHandlers({
+      ...chat,
+      visits,
+      visitors,
+      liveVisitors,
+      cobrowse,
+      shareLog: createShareLog({ store }),
+    }),
   });
   const agentGate = createRequestGate<typeof agentRequests, AgentCaller>({
     ...gateFacts,

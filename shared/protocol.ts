@@ -208,6 +208,11 @@ export const visitorRequests = {
     payload: v.strictObject({ sessionId: cobrowseId }),
     reply: v.object({ session: wire.cobrowseSession }),
   },
+  /** The visitor's own record of what was shared, up to 200 entries after this one. Nobody else can read it. */
+  'share:read': {
+    payload: v.strictObject({ afterSeq: seq }),
+    reply: v.object({ entries: v.array(wire.shareLogEntry), hasMore: v.boolean() }),
+  },
 } as const satisfies RequestTable;
 
 export const visitorFacts = {
@@ -610,6 +615,8 @@ export const relayToVisitor = {
   /** An agent points; null when the pointer left the page. */
   'pointer:moved': v.tuple([v.object({ agent: wire.agentCard, pointer: v.nullable(pointer) })]),
   'viewers:changed': v.tuple([v.object({ viewers: v.array(wire.agentCard) })]),
+  /** The site's privacy settings are others now: the page reads them, and starts a new epoch under them. */
+  'privacy:changed': v.tuple([]),
   /**
    * Assets the relay already holds for this session, so that a new page does not send them again. Told once after each
    * connect, in pieces of at most 500 ids: `more` says that another piece follows.

@@ -8,6 +8,7 @@ import type { ConversationState, Entry, Sender } from './model/conversation.ts';
 import { priorities } from './model/conversation.ts';
 import type { InboxCounts } from './model/inbox.ts';
 import { pageSchema } from './model/page.ts';
+import type { ShareLogEntry } from './model/share-log.ts';
 import type { Site } from './model/site.ts';
 import { siteSettingsSchema } from './model/site.ts';
 import type { SatisfactionResults } from './model/survey.ts';
@@ -313,6 +314,19 @@ export const recording = v.object({
   isWhole: v.boolean(),
 });
 export type Recording = v.InferOutput<typeof recording>;
+export const shareLogEntry = v.object({
+  seq: count,
+  sessionId: text,
+  atMs,
+  event: v.variant('type', [
+    v.object({ type: v.literal('started'), control: v.boolean() }),
+    v.object({ type: v.literal('joined'), agentId: text, name: text }),
+    v.object({ type: v.literal('left'), agentId: text }),
+    v.object({ type: v.literal('page'), address: text }),
+    v.object({ type: v.literal('ended'), reason: cobrowseEndReason }),
+  ]),
+  hash: text,
+}) satisfies v.GenericSchema<ShareLogEntry>;
 
 export const site = v.object({
   id: text,

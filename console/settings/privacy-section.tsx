@@ -8,6 +8,7 @@ import { RecordingGroup } from './recording-group.tsx';
 import { selectorErrors } from './selector-check.ts';
 import { SettingsGroup } from './settings-group.tsx';
 import type { SiteSectionProps } from './site-section.ts';
+import { StrictPrivacy } from './strict-privacy.tsx';
 import './privacy-section.css';
 
 const newRule: PrivacyRule = { path: '/*', mask: [], block: [], unmask: [] };
@@ -19,6 +20,7 @@ export function PrivacySection(props: SiteSectionProps) {
   const setRules = (rules: PrivacyRule[]) => onChange({ privacy: { ...privacy, rules } });
   return (
     <>
+      <StrictPrivacy {...props} />
       <SettingsGroup
         title="What co-browsing shows"
         about="Form fields are masked unless a rule shows them. Passwords, card numbers and one-time codes never leave the visitor's page, whatever stands here. Where two rules meet, the stricter one wins."
@@ -36,7 +38,11 @@ export function PrivacySection(props: SiteSectionProps) {
           />
         ))}
         {privacy.rules.length === 0 ? (
-          <p class="muted">No rules: all form fields are masked, all else is shown.</p>
+          <p class="muted">
+            {privacy.strict
+              ? 'No rules: everything is masked but what your pages mark.'
+              : 'No rules: all form fields are masked, all else is shown.'}
+          </p>
         ) : null}
         <div class="settings-actions">
           <Button icon={Plus} disabled={readOnly} onClick={() => setRules([...privacy.rules, newRule])}>

@@ -26,6 +26,8 @@ export const limits = {
   'private texts': 2_000,
   /** Consent, form, menu, ending, hours, identity, sound, title and the way to the window of its own. */
   extras: 18_000,
+  /** What was shared with whom, to read, download and check. */
+  'share log': 3_500,
   /** What the page of that window adds to chat. */
   'pop-out': 3_000,
   /** The whole of socket.io-client, fetched only where the network lets no WebSocket through. */
@@ -53,6 +55,7 @@ const laterParts = {
     name: 'extras',
     modules: ['extras/', 'form/', 'menu/', 'hours/', 'identity/', 'attention/', 'popout/opener.ts'],
   },
+  shareLog: { name: 'share log', modules: ['share-log/'] },
   popout: { name: 'pop-out', modules: ['popout/popout.ts'] },
   polling: { name: 'long-polling', modules: ['lean/long-polling.ts'] },
 };

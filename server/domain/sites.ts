@@ -1,5 +1,5 @@
 import { RapportError } from '../../shared/errors.ts';
-import type { Site } from '../../shared/model/site.ts';
+import type { Site, SiteSettings } from '../../shared/model/site.ts';
 import type { AgentRequests, PayloadOf, ReplyOf } from '../../shared/protocol.ts';
 import type { Store } from '../store/store.ts';
 import type { AgentCaller } from './caller.ts';
@@ -20,7 +20,7 @@ export function createSites(parts: {
   /** Null without a key: recording cannot be switched on. */
   recordings: { keep(siteId: string, keepDays: number): Promise<void> } | null;
   /** The site's settings are others now. */
-  onChange(site: Site): void;
+  onChange(site: Site, before: SiteSettings): void;
 }) {
   return {
     async update(
@@ -40,7 +40,7 @@ export function createSites(parts: {
         parts.connections.endAllUnproved(siteId);
       }
       parts.publisher.toSite(siteId, 'site:changed', { site });
-      parts.onChange(site);
+      parts.onChange(site, before);
       return { site };
     },
   };

@@ -4,6 +4,7 @@ import type { Cobrowse } from './cobrowse.ts';
 import type { Conversations } from './conversations.ts';
 import type { LiveVisitors } from './live-visitors.ts';
 import type { Messages } from './messages.ts';
+import type { ShareLog } from './share-log.ts';
 import type { Statuses } from './statuses.ts';
 import type { SurveyAnswers } from './survey-answers.ts';
 import type { Visitors } from './visitors.ts';
@@ -18,6 +19,7 @@ export function createVisitorHandlers(parts: {
   statuses: Statuses;
   surveyAnswers: SurveyAnswers;
   cobrowse: Cobrowse;
+  shareLog: ShareLog;
 }) {
   const { visits, visitors, liveVisitors, conversations, messages, statuses, surveyAnswers, cobrowse } =
     parts;
@@ -52,5 +54,6 @@ export function createVisitorHandlers(parts: {
     'cobrowse:answer': cobrowse.answer,
     'cobrowse:stop': cobrowse.stopByVisitor,
     'cobrowse:stopRecording': cobrowse.stopRecording,
+    'share:read': parts.shareLog.read,
   } satisfies HandlersOf<VisitorRequests, VisitorCaller>;
 }

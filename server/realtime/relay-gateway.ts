@@ -67,6 +67,8 @@ export interface RelayGateway {
   endAgentSession(agentSessionId: string): void;
   /** Closes all views of an agent but those of one sign-in. */
   endAgentSessions(agentId: string, exceptAgentSessionId: string): void;
+  /** Tells the shared pages of a site that its privacy settings are others now. */
+  changePrivacy(siteId: string): void;
   /** Cuts the tabs whose page's origin the site no longer lists. */
   checkOrigins(siteId: string, isListed: (origin: string) => boolean): void;
   close(): Promise<void>;
@@ -390,6 +392,11 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
         (data) =>
           data.role === 'agent' && data.agent.id === agentId && data.agentSessionId !== exceptAgentSessionId,
       );
+    },
+    changePrivacy(siteId) {
+      for (const socket of tabs.sockets.values()) {
+        if (socket.data.siteId === siteId) socket.emit('privacy:changed');
+      }
     },
     checkOrigins(siteId, isListed) {
       cut(

@@ -95,6 +95,7 @@ export function storeOfCalls(call: Call, life: Pick<Store, 'ping' | 'close'>): S
     deleteRecording: (args) => call('deleteRecording', args),
     dropRecording: (args) => call('dropRecording', args),
     recordingsDue: (args) => call('recordingsDue', args),
+    shareLog: (args) => call('shareLog', args),
     setCobrowseState: (args) => call('setCobrowseState', args),
     openCobrowse: (args) => call('openCobrowse', args),
     openCobrowses: () => call('openCobrowses', null),

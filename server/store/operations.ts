@@ -53,6 +53,7 @@ import {
 import { agentLoads, firstReplies, queue, snoozesDue } from './operations/routing.ts';
 import { satisfactionFacts, satisfactionResults } from './operations/satisfaction.ts';
 import { search } from './operations/search.ts';
+import { shareLog } from './operations/share-log.ts';
 import { createSite, listSites, siteByKey, updateSite } from './operations/sites.ts';
 import { changeVisitor, updateVisit, visitorById, visitorByTokenHash } from './operations/visitors.ts';
 import { removeItem, saveItem, workspace } from './operations/workspace.ts';
@@ -98,6 +99,7 @@ const reading = {
   cobrowseFacts,
   recording,
   recordingsDue,
+  shareLog,
 } satisfies { [M in StoreMethod]?: Operation<M> };
 
 export const operations: { [M in StoreMethod]: Operation<M> } = {

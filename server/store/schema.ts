@@ -215,6 +215,17 @@ export interface CobrowseTable {
   created_at_ms: number;
 }
 
+/** What was shared, as a chain of hashes for each visitor. */
+export interface ShareLogTable {
+  visitor_id: string;
+  seq: number;
+  session_id: string;
+  at_ms: number;
+  event: Json;
+  /** SHA-256 over this entry and the hash of the one before. */
+  hash: string;
+}
+
 export interface CobrowseFactTable {
   session_id: string;
   seq: number;
@@ -258,6 +269,7 @@ export interface Tables {
   satisfaction: SatisfactionTable;
   cobrowse_sessions: CobrowseTable;
   cobrowse_facts: CobrowseFactTable;
+  share_log: ShareLogTable;
   recordings: RecordingTable;
 }
 

@@ -5,6 +5,7 @@ import type { CobrowseFact } from '../../shared/model/cobrowse-summary.ts';
 import type { ConversationState, Entry, EntryKind, EntryPayloads } from '../../shared/model/conversation.ts';
 import type { InboxCounts, InboxFilter, InboxView } from '../../shared/model/inbox.ts';
 import type { Page, Visit } from '../../shared/model/page.ts';
+import type { ShareLogEntry } from '../../shared/model/share-log.ts';
 import type { Site, SiteSettings } from '../../shared/model/site.ts';
 import type { SatisfactionFacts } from '../../shared/model/survey.ts';
 import type { Attributes, Visitor, VisitorChange, VisitorEvent } from '../../shared/model/visitor.ts';
@@ -363,6 +364,11 @@ export interface Store {
     nowMs: number;
     limit: number;
   }): Promise<Array<StoredRecording & { isDeleted: boolean }>>;
+  /**
+   * The visitor's record of what was shared, up to `shareLogPage` entries after this one. It is written with the session's
+   * states and facts, in their transactions, and goes with the visitor's record.
+   */
+  shareLog(args: { siteId: string; visitorId: string; afterSeq: number }): Promise<ShareLogEntry[]>;
 
   /** Resolves when a trivial query has run: for health checks. */
   ping(): Promise<void>;

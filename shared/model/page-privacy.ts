@@ -4,9 +4,10 @@ import { mask, maskPatterns } from './privacy.ts';
 
 /**
  * How much of an element may leave the page. `blocked`: only its box. `masked`: its shape, no words, values or images.
- * `plain`: its text, but no form values and no words in attributes. `unmasked`: these too.
+ * `veiled`: the same, because the site is in strict mode; a mark to unmask opens it. `plain`: its text, but no form values
+ * and no words in attributes. `unmasked`: these too.
  */
-export type PrivacyLevel = 'blocked' | 'masked' | 'plain' | 'unmasked';
+export type PrivacyLevel = 'blocked' | 'masked' | 'veiled' | 'plain' | 'unmasked';
 
 export interface PrivacyMarks {
   block: boolean;
@@ -18,11 +19,20 @@ export interface PrivacyMarks {
 export function levelWithin(parent: PrivacyLevel, own: PrivacyMarks): PrivacyLevel {
   if (parent === 'blocked' || own.block) return 'blocked';
   if (parent === 'masked' || own.mask) return 'masked';
-  if (parent === 'unmasked' || own.unmask) return 'unmasked';
-  return 'plain';
+  return own.unmask ? 'unmasked' : parent;
 }
 
-const strictness: readonly PrivacyLevel[] = ['blocked', 'masked', 'plain', 'unmasked'];
+/** Where no mark says otherwise. */
+export function firstLevel(isStrict: boolean): PrivacyLevel {
+  return isStrict ? 'veiled' : 'plain';
+}
+
+/** No words, values or images may be shown. */
+export function hidesContent(level: PrivacyLevel): boolean {
+  return level === 'masked' || level === 'veiled';
+}
+
+const strictness: readonly PrivacyLevel[] = ['blocked', 'masked', 'veiled', 'plain', 'unmasked'];
 
 export function stricterLevel(one: PrivacyLevel, other: PrivacyLevel): PrivacyLevel {
   return strictness.indexOf(one) < strictness.indexOf(other) ? one : other;

@@ -109,6 +109,8 @@ export const siteSettingsSchema = v.strictObject({
   /** Agents see who is on the site. Every page then keeps a connection. */
   liveVisitors: v.boolean(),
   privacy: v.strictObject({
+    /** Everything is masked but what a mark or a rule shows. */
+    strict: v.boolean(),
     rules: v.pipe(v.array(privacyRuleSchema), v.maxLength(50)),
     /** Names of query parameters whose values may be shown to agents. */
     shownQueryParams: v.pipe(v.array(requiredLine(80)), v.maxLength(50)),
@@ -162,7 +164,7 @@ export function defaultSiteSettings(name: string, origins: string[]): SiteSettin
       surveyQuestion: 'How satisfied are you with the help you got?',
       surveyThanks: 'Thank you. Your answer goes straight to the person who helped you.',
     },
-    privacy: { rules: [], shownQueryParams: [] },
+    privacy: { strict: false, rules: [], shownQueryParams: [] },
     chat: {
       files: { allowed: true, maxBytes: defaultMaxFileBytes, kinds: [...fileKinds] },
       form: { on: false, fields: [] },

@@ -45,6 +45,7 @@ const waitMs = 90_000;
 const controls = ['Shown heading', ...trees.map((tree) => `Shown ${tree}`), 'Shown typed', 'Shown at last'];
 
 const privacy = {
+  strict: false,
   rules: [
     { path: '/*', mask: ['.by-rule'], block: ['.gone-by-rule'], unmask: [] },
     { path: '/private*', mask: ['.balance'], block: [], unmask: [] },

@@ -50,6 +50,7 @@ const visitorAttacks: Attacks<VisitorRequests> = {
   'cobrowse:answer': ({ sessionId }) => ({ sessionId, accept: true }),
   'cobrowse:stop': ({ sessionId }) => ({ sessionId }),
   'cobrowse:stopRecording': ({ sessionId }) => ({ sessionId }),
+  'share:read': null,
 };
 
 const agentAttacks: Attacks<AgentRequests> = {

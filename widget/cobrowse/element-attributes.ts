@@ -1,3 +1,4 @@
+import { hidesContent } from '../../shared/model/page-privacy.ts';
 import { privateRanges } from '../../shared/model/privacy.ts';
 import { attributeKind, isGeometry, isSimpleValue, isStructuralId } from './attribute-rules.ts';
 import { type FieldValues, optionToken, selectOf } from './field-values.ts';
@@ -45,7 +46,7 @@ export function createElementAttributes(parts: {
   const privateAsset = (url: string) => asset(url, { isPrivate: true });
 
   const isSvg = (element: Element) => element.namespaceURI === 'http://www.w3.org/2000/svg';
-  const isMasked = (element: Element) => privacy.of(element).level === 'masked';
+  const isMasked = (element: Element) => hidesContent(privacy.of(element).level);
 
   function image(element: Element): string | null {
     const isPrivate = isMasked(element);
@@ -214,7 +215,7 @@ export function createElementAttributes(parts: {
       }
       setImage(element, shown);
       const parent = parentAcross(element);
-      if (isMasked(element) && !(parent && privacy.of(parent).level === 'masked')) {
+      if (privacy.of(element).level === 'masked' && !(parent && privacy.of(parent).level === 'masked')) {
         shown['data-rapport-masked'] = '';
       }
       return shown;

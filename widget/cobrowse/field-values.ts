@@ -1,4 +1,4 @@
-import { maskedValue, maskTyped } from '../../shared/model/page-privacy.ts';
+import { hidesContent, maskedValue, maskTyped } from '../../shared/model/page-privacy.ts';
 import { type FormField, isFormField, type PagePrivacy } from './node-privacy.ts';
 
 /** Values of form fields as an agent may see them. */
@@ -30,7 +30,7 @@ export function createFieldValues(parts: { privacy: PagePrivacy; idOf(node: Node
   }
 
   function remember(field: FormField, value: string): void {
-    const isSecret = privacy.isNeverShown(field) || privacy.of(field).level === 'masked';
+    const isSecret = privacy.isNeverShown(field) || hidesContent(privacy.of(field).level);
     if (!isSecret || value.length < minSecretChars) return;
     secrets.delete(field);
     secrets.set(field, value);
@@ -59,7 +59,7 @@ export function createFieldValues(parts: { privacy: PagePrivacy; idOf(node: Node
     isChecked: (field) =>
       'checked' in field &&
       field.checked &&
-      privacy.of(field).level !== 'masked' &&
+      !hidesContent(privacy.of(field).level) &&
       !privacy.isNeverShown(field),
     isChoiceShown: canShow,
     withoutSecrets(text) {

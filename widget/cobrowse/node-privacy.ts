@@ -1,5 +1,6 @@
 import type { PrivacySelectors } from '../../shared/model/page-address.ts';
 import {
+  firstLevel,
   isNeverShown,
   levelWithin,
   type PrivacyLevel,
@@ -22,12 +23,11 @@ export interface PagePrivacy {
   /** Once a password field, always a password field, also when the page makes it a text field to show what was typed. */
   isNeverShown(field: Element): boolean;
   /** Forgets selectors; they are looked up for the path that the page has now. */
-  choose(selectors: PrivacySelectors): void;
+  choose(selectors: PrivacySelectors, isStrict: boolean): void;
   /** Elements that selectors make private, for finding ones that have become so. */
   privateElements(): Element[];
 }
 
-const plain: NodePrivacy = { level: 'plain', isEditable: false };
 const editableRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton']);
 
 export const isElement = (node: Node | null): node is Element => node?.nodeType === 1;
@@ -53,6 +53,7 @@ export function parentAcross(node: Node): Node | null {
 export function createPagePrivacy(document: Document): PagePrivacy {
   let turn = new Map<Node, NodePrivacy>();
   let selectors = { mask: '', block: '', unmask: '' };
+  let outermost: NodePrivacy = { level: 'plain', isEditable: false };
   /** A rule that this browser cannot read must not open the page: everything is masked. */
   let isUnreadable = false;
   const everSecret = new WeakSet<Element>();
@@ -75,7 +76,7 @@ export function createPagePrivacy(document: Document): PagePrivacy {
     const known = turn.get(node);
     if (known) return known;
     const parent = parentAcross(node);
-    let result = parent ? of(parent) : plain;
+    let result = parent ? of(parent) : outermost;
     const slot = 'assignedSlot' in node ? (node.assignedSlot as Element | null) : null;
     if (slot) result = { ...result, level: stricterLevel(result.level, of(slot).level) };
     if (isElement(node)) result = withOwn(node, result);
@@ -123,7 +124,8 @@ export function createPagePrivacy(document: Document): PagePrivacy {
       if (name) secretNames.add(name);
       return true;
     },
-    choose(chosen) {
+    choose(chosen, isStrict) {
+      outermost = { level: firstLevel(isStrict), isEditable: false };
       selectors = {
         mask: readable(chosen.mask),
         block: readable(chosen.block),

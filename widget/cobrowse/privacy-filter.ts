@@ -62,6 +62,7 @@ export interface PrivacyFilter {
 export interface PrivacyFilterParts {
   document: Document;
   nodes: NodeRegister;
+  /** Read with every event: the site's settings may change while the page is shared. A change brings a new list of rules. */
   config: SiteConfig['privacy'];
   /** Path of the page's address, for rules. Asked with every event: rules of a new path count at once. */
   path(): string;
@@ -104,6 +105,7 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
   let frameSizes = new Map<number, number>();
   let lastValues = new Map<number, string>();
   let path: string | null = null;
+  let rulesThen: object | null = null;
   let selectors = '';
   let hasChanged = false;
 
@@ -114,14 +116,16 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
   }
 
   function followPath(): void {
-    if (path === parts.path()) return;
+    const { rules, strict } = config;
+    if (path === parts.path() && rules === rulesThen) return;
     path = parts.path();
-    const chosen = selectorsFor(config.rules, path);
-    const wanted = JSON.stringify(chosen);
+    rulesThen = rules;
+    const chosen = selectorsFor(rules, path);
+    const wanted = JSON.stringify([chosen, strict]);
     if (wanted === selectors) return;
     selectors = wanted;
     hasChanged = true;
-    privacy.choose(chosen);
+    privacy.choose(chosen, strict);
   }
 
   /** Clean style text. Its selectors say which attributes matter, so it is read before what it styles. */

@@ -28,6 +28,7 @@ export interface RelayEvents {
   epochWanted(): void;
   pointerMoved(agent: AgentCard, pointer: Pointer | null): void;
   viewersChanged(viewers: AgentCard[]): void;
+  privacyChanged(): void;
   assetsHeld(ids: string[]): void;
 }
 
@@ -130,6 +131,7 @@ export function createRelayConnection(parts: RelayConnectionParts): RelayConnect
   });
   socket.on('pointer:moved', ({ agent, pointer }) => on.pointerMoved(agent, pointer));
   socket.on('viewers:changed', ({ viewers }) => on.viewersChanged(viewers));
+  socket.on('privacy:changed', () => on.privacyChanged());
   socket.on('assets:held', ({ ids, more }) => {
     held.push(...ids);
     if (!more) on.assetsHeld(held.splice(0));

@@ -39,12 +39,13 @@ export interface SharingParts
 type Reason = EpochStart['reason'];
 
 const roomRetryMs = 250;
+/** Longest wait for the site's settings before those that are known go on. */
+const privacyReadMs = 5_000;
 /** Groups what happens in the same moment, when nothing has been sent for a while. */
 const firstDelayMs = 12;
 
 export function createSharing(parts: SharingParts): Sharing {
   const { config, tab } = parts;
-  const { rules, shownQueryParams } = config.privacy;
   let epoch = 0;
   let batch = 0;
   let pending: RecordedEvent[] = [];
@@ -59,10 +60,12 @@ export function createSharing(parts: SharingParts): Sharing {
   let isFlowing = false;
   let reason: Reason = parts.isFirstPage ? 'started' : 'page_loaded';
   let isClosed = false;
+  let privacyReads = 0;
+  let isReadingPrivacy = false;
   const storm = new StormGuard(Date.now());
 
   const { recorder, filter, assets, styles } = createPageRecording({
-    config: { rules, shownQueryParams },
+    config: config.privacy,
     isOwn: parts.isOwn,
     ownSelector: parts.ownSelector,
     onEvent: guarded(onEvent),
@@ -114,8 +117,7 @@ export function createSharing(parts: SharingParts): Sharing {
     on: {
       connected() {
         parts.onConnected(true);
-        tellTab();
-        startEpoch();
+        readPrivacy();
       },
       lost() {
         isFlowing = false;
@@ -126,6 +128,7 @@ export function createSharing(parts: SharingParts): Sharing {
         const nowMs = Date.now();
         wantedTimer ??= setTimeout(() => restart('wanted', 0), epochDelayMs(lastWantedEpochMs, nowMs));
       },
+      privacyChanged: readPrivacy,
       pointerMoved: parts.onPointer,
       viewersChanged: parts.onViewers,
       assetsHeld: assets.onHeld,
@@ -170,7 +173,7 @@ export function createSharing(parts: SharingParts): Sharing {
     clearTimeout(wantedTimer);
     restartTimer = undefined;
     wantedTimer = undefined;
-    if (isPaused) return;
+    if (isPaused || isReadingPrivacy) return;
     if (reason === 'wanted') lastWantedEpochMs = Date.now();
     epoch = nextEpoch(epoch, Date.now());
     batch = 0;
@@ -239,6 +242,33 @@ export function createSharing(parts: SharingParts): Sharing {
         if (!isClosed && place.epoch === epoch) breakStream();
       },
     );
+  }
+
+  /**
+   * The page may have been open for hours: nothing leaves it under the settings of then. Where they cannot be had, those
+   * that it has go on. The one object follows them, so that address and title are told by the same rules.
+   */
+  function readPrivacy(): void {
+    const own = ++privacyReads;
+    isFlowing = false;
+    isReadingPrivacy = true;
+    fetch(`${parts.origin}/site/${parts.siteKey}`, {
+      credentials: 'omit',
+      cache: 'no-cache',
+      signal: AbortSignal.timeout(privacyReadMs),
+    })
+      .then((response) => response.json())
+      .then(
+        ({ privacy }) => Object.assign(config.privacy, privacy),
+        () => {},
+      )
+      .then(() => {
+        if (own !== privacyReads) return;
+        isReadingPrivacy = false;
+        if (!relay.isConnected()) return;
+        tellTab();
+        startEpoch();
+      });
   }
 
   // ── the tab ──────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,4 +1,4 @@
-import { maskedValue, maskTyped, maskWords } from '../../shared/model/page-privacy.ts';
+import { hidesContent, maskedValue, maskTyped, maskWords } from '../../shared/model/page-privacy.ts';
 import { maskRanges, privateRanges } from '../../shared/model/privacy.ts';
 import { type FieldValues, selectOf } from './field-values.ts';
 import { isElement, type PagePrivacy } from './node-privacy.ts';
@@ -97,7 +97,7 @@ export function createShownText(parts: { privacy: PagePrivacy; fields: FieldValu
         if (!select && parent.localName === 'option') return '';
       }
       const { level, isEditable } = privacy.of(node);
-      if (level === 'masked' || level === 'blocked') return maskWords(text);
+      if (level === 'blocked' || hidesContent(level)) return maskWords(text);
       if (isEditable) return level === 'unmasked' ? maskTyped(text) : maskedValue;
       const shown =
         parent.firstChild === node &&

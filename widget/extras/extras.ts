@@ -43,6 +43,8 @@ export interface Extras extends PageCalls {
   watchHours(): void;
   /** Finds the pop-out window that the page before this one has opened. */
   findPopout(): void;
+  /** Shows what was shared with whom. */
+  shareLog(): void;
   render(view: LaterView, state: WidgetState, onClose: (returnsFocus: boolean) => void): ComponentChildren;
   forgetCustomer(): void;
 }
@@ -79,7 +81,7 @@ export interface ExtrasParts {
 
 export function createExtras(parts: ExtrasParts): Extras {
   const { store, connection, clock, record, tabs, actions, navigation, warn, guard, report } = parts;
-  const { origin, siteKey, config, options, popout } = parts.handover;
+  const { origin, siteKey, config, options, popout, root } = parts.handover;
   const quietly = (work: Promise<unknown>) => void work.catch(report);
 
   const customer = createCustomerDoor({
@@ -170,6 +172,13 @@ export function createExtras(parts: ExtrasParts): Extras {
     store.change({});
   }
 
+  const shareLog = () =>
+    quietly(
+      import('../share-log/share-log.tsx').then(({ openShareLog }) =>
+        openShareLog({ root, connection, site: config.name }),
+      ),
+    );
+
   function openWindow() {
     // The window goes on as this visitor, who has to be found again on the next page.
     parts.keepVisitor();
@@ -196,6 +205,7 @@ export function createExtras(parts: ExtrasParts): Extras {
     preparePopout: () => void opener.load(),
     end,
     undoEnd: () => ending.get()?.undo(),
+    shareLog,
     async saveTranscript(conversationId) {
       const { saveTranscript } = await import('../menu/save-transcript.ts');
       return saveTranscript({ connection, conversationId, site: config.name, nowMs: clock.nowMs() });
@@ -245,6 +255,7 @@ export function createExtras(parts: ExtrasParts): Extras {
       }
     },
     findPopout: () => void opener.load(),
+    shareLog,
     render: (view, state, onClose) => views[view](state, onClose),
     forgetCustomer: customer.forget,
   };

@@ -22,6 +22,8 @@ export interface LaterViewsParts {
   preparePopout(): void;
   end(conversationId: string): void;
   undoEnd(): void;
+  /** Shows what was shared with whom. */
+  shareLog(): void;
   /** Saves the conversation as a text file; false when it could not be read. */
   saveTranscript(conversationId: string): Promise<boolean>;
 }
@@ -85,6 +87,7 @@ export function createLaterViews(parts: LaterViewsParts) {
           onNew: view.at === 'draft' ? null : parts.begin,
           onTranscript: id === null ? null : () => parts.saveTranscript(id),
           onMute: parts.mute,
+          onShareLog: parts.shareLog,
           onPopout: parts.popout,
           onEnd: isOpen ? () => parts.end(id) : null,
           onClose,

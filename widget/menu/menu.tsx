@@ -1,4 +1,4 @@
-import { Check, CircleX, Download, ExternalLink, SquarePen, Volume2 } from 'lucide';
+import { Check, CircleX, Download, ExternalLink, Eye, SquarePen, Volume2 } from 'lucide';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../ui/icon.tsx';
 import * as menuTexts from './texts.ts';
@@ -12,6 +12,7 @@ export interface MenuProps {
   /** Resolves false when the conversation could not be read. */
   onTranscript: (() => Promise<boolean>) | null;
   onMute(muted: boolean): void;
+  onShareLog(): void;
   onPopout: (() => void) | null;
   onEnd: (() => void) | null;
   /** `returnsFocus`: to the button; not when something else takes the focus. */
@@ -105,6 +106,10 @@ export function Menu(props: MenuProps) {
         <Icon of={Volume2} size={18} />
         <span>{menuTexts.sound}</span>
         <span class="mark-on">{!isMuted && <Icon of={Check} size={18} />}</span>
+      </button>
+      <button type="button" role="menuitem" tabIndex={-1} onClick={closing(props.onShareLog)}>
+        <Icon of={Eye} size={18} />
+        <span>{menuTexts.shareLog}</span>
       </button>
       {onPopout && (
         <button type="button" role="menuitem" tabIndex={-1} onClick={closing(onPopout)}>

@@ -4,6 +4,7 @@ export const transcript = 'Download transcript';
 export const transcriptFailed = 'The conversation could not be read. Try again when you are connected.';
 export const sound = 'Sound of new messages';
 export const popout = 'Open in a window of its own';
+export const shareLog = 'What you have shared';
 export const end = 'End conversation';
 export const ended = 'You ended this conversation.';
 export const undo = 'Undo';

@@ -23,8 +23,7 @@ interface PatchedHistory extends History {
 
 /** Follows the page's address, in apps that change it without loading a page too. */
 export function createNavigation(parts: { clock: Clock; privacy: SiteConfig['privacy'] }): Navigation {
-  const { clock } = parts;
-  const { rules, shownQueryParams } = parts.privacy;
+  const { clock, privacy } = parts;
   const listeners = new Set<Listener>();
   let judge = strictJudge;
   let told = current();
@@ -32,20 +31,22 @@ export function createNavigation(parts: { clock: Clock; privacy: SiteConfig['pri
 
   function current(): Page {
     return {
-      url: shownUrl(location.href, shownQueryParams, judge),
-      title: judge
-        .title(
-          { title: ownTitle(document), querySelector: (selector) => document.querySelector(selector) },
-          rules,
-          location.pathname,
-        )
-        .slice(0, maxTitleChars),
+      url: shownUrl(location.href, privacy.shownQueryParams, judge),
+      title: privacy.strict
+        ? ''
+        : judge
+            .title(
+              { title: ownTitle(document), querySelector: (selector) => document.querySelector(selector) },
+              privacy.rules,
+              location.pathname,
+            )
+            .slice(0, maxTitleChars),
     };
   }
 
   const visit = (): Visit => ({
     page: current(),
-    referrer: shownUrl(document.referrer, shownQueryParams, judge),
+    referrer: shownUrl(document.referrer, privacy.shownQueryParams, judge),
     language: navigator.language.slice(0, 35),
     timeZone: new Intl.DateTimeFormat().resolvedOptions().timeZone.slice(0, 64),
   });

@@ -3,11 +3,17 @@ import { StoreOpenError } from '../open-error.ts';
 import type { Db } from '../schema.ts';
 import { first } from './0001-first.ts';
 import { workspace } from './0002-workspace.ts';
+import { shareLog } from './0004-share-log.ts';
 import { recordings } from './0005-recordings.ts';
 import { columnTypes, type DialectName } from './column-types.ts';
 
 /** In this order, for ever: a migration that was released is never edited. */
-const migrations = { '0001-first': first, '0002-workspace': workspace, '0005-recordings': recordings };
+const migrations = {
+  '0001-first': first,
+  '0002-workspace': workspace,
+  '0004-share-log': shareLog,
+  '0005-recordings': recordings,
+};
 
 const migrationTable = 'rapport_migrations';
 

@@ -2,8 +2,10 @@ import { sql } from 'kysely';
 import { RapportError } from '../../../shared/errors.ts';
 import type { CobrowseSession } from '../../../shared/model/cobrowse.ts';
 import { type CobrowseFact, maxCobrowseFacts } from '../../../shared/model/cobrowse-summary.ts';
+import { eventOfFact, eventOfState } from '../../../shared/model/share-log.ts';
 import type { ArgsOf } from '../calls.ts';
 import type { CobrowseTable, Db } from '../schema.ts';
+import { appendShareFact } from './share-log.ts';
 
 function sessionOf(row: CobrowseTable): CobrowseSession {
   return {
@@ -55,7 +57,12 @@ export async function setCobrowseState(
     .where('id', '=', sessionId)
     .where('phase', '=', from)
     .executeTakeFirst();
-  if (numUpdatedRows === 1n) return;
+  if (numUpdatedRows === 1n) {
+    const fact = eventOfState(from, state);
+    const session = fact && (await cobrowse(db, { sessionId }));
+    if (session) await appendShareFact(db, session.visitorId, { sessionId, ...fact });
+    return;
+  }
   throw new RapportError((await cobrowse(db, { sessionId })) ? 'wrong_phase' : 'not_found');
 }
 
@@ -91,11 +98,14 @@ export async function addCobrowseFact(db: Db, { sessionId, fact }: ArgsOf<'addCo
     .where('session_id', '=', sessionId)
     .executeTakeFirstOrThrow();
   const seq = Number(last ?? 0) + 1;
-  if (seq > maxCobrowseFacts || !(await cobrowse(db, { sessionId }))) return;
+  const session = seq > maxCobrowseFacts ? null : await cobrowse(db, { sessionId });
+  if (!session) return;
   await db
     .insertInto('cobrowse_facts')
     .values({ session_id: sessionId, seq, fact: JSON.stringify(fact) })
     .execute();
+  const shared = eventOfFact(fact);
+  if (shared) await appendShareFact(db, session.visitorId, { sessionId, ...shared });
 }
 
 export async function cobrowseFacts(db: Db, { sessionId }: ArgsOf<'cobrowseFacts'>): Promise<CobrowseFact[]> {

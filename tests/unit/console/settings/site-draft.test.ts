@@ -52,7 +52,7 @@ it('says at each field what is wrong', () => {
     name: '  ',
     look: { ...base.look, accent: 'red' },
     texts: { ...base.texts, greeting: 'x'.repeat(81) },
-    privacy: { rules: [{ path: '', mask: [], block: [], unmask: [] }], shownQueryParams: [] },
+    privacy: { strict: false, rules: [{ path: '', mask: [], block: [], unmask: [] }], shownQueryParams: [] },
   });
   expect(checked).toEqual({
     ok: false,

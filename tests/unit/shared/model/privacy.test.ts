@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { isPrivatePiece, matchesPath, selectorsFor } from '../../../../shared/model/page-address.ts';
 import {
+  firstLevel,
+  hidesContent,
   isNeverShown,
   levelWithin,
   maskTyped,
@@ -20,6 +22,15 @@ describe('levels', () => {
     expect(levelWithin('unmasked', { ...nothing, mask: true })).toBe('masked');
     expect(levelWithin('plain', { block: true, mask: true, unmask: true })).toBe('blocked');
     expect(levelWithin('blocked', { ...nothing, unmask: true })).toBe('blocked');
+    expect(levelWithin(firstLevel(true), nothing)).toBe('veiled');
+    expect(levelWithin('veiled', { ...nothing, unmask: true })).toBe('unmasked');
+    expect(levelWithin('veiled', { ...nothing, mask: true, unmask: true })).toBe('masked');
+    expect((['masked', 'veiled', 'plain'] as const).map((level) => hidesContent(level))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    expect(stricterLevel('veiled', 'masked')).toBe('masked');
     expect(stricterLevel('unmasked', 'masked')).toBe('masked');
     expect(stricterLevel('plain', 'unmasked')).toBe('plain');
   });
