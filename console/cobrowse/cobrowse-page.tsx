@@ -9,6 +9,7 @@ import {
   MousePointerClick,
   RefreshCw,
   TriangleAlert,
+  UserPlus,
 } from 'lucide';
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Agent } from '../../shared/model/agent.ts';
@@ -23,6 +24,7 @@ import { nowMs, useSeconds } from '../ui/now.ts';
 import { useCommands } from '../use-commands.ts';
 import { type CobrowseView, createCobrowseView } from './cobrowse-view.ts';
 import { useFullScreen } from './full-screen.ts';
+import { InviteDialog } from './invite-dialog.tsx';
 import { shortAddress } from './short-address.ts';
 import { type StateLine, stateLine } from './state-line.ts';
 import { TabStrip } from './tab-strip.tsx';
@@ -48,6 +50,7 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
   useThemeOf(view);
   useSeconds(true);
   const [isEnding, setEnding] = useState(false);
+  const [isInviting, setInviting] = useState(false);
 
   const line = useComputed(() => {
     const { tabs, shown } = view.tabs.value ?? { tabs: [], shown: null };
@@ -139,6 +142,12 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
             Laser
           </Button>
           <ViewingTools view={view} browser={view.visitor.value?.browser ?? ''} fullScreen={fullScreen} />
+          <Button
+            look="quiet"
+            icon={UserPlus}
+            label="Bring in a colleague"
+            onClick={() => setInviting(true)}
+          />
           <span class="cobrowse-bar-gap" />
           <Button look="danger" icon={CircleStop} label="End the session" onClick={() => setEnding(true)}>
             End
@@ -148,6 +157,15 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
           </Button>
         </div>
       )}
+      {isInviting && !isOver ? (
+        <InviteDialog
+          view={view}
+          connection={connection}
+          ownId={agent.id}
+          onClose={() => setInviting(false)}
+          onHandedOver={onClose}
+        />
+      ) : null}
       {isEnding && !isOver ? <EndDialog view={view} name={name} onClose={() => setEnding(false)} /> : null}
     </main>
   );

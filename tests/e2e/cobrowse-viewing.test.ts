@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Agent, openAgent, startCobrowse } from '../support/agent.ts';
 import { launchChromium } from '../support/chromium.ts';
 import { type Demo, startRapportAndDemo } from '../support/demo-site.ts';
+import { signInOwner } from '../support/owner.ts';
 import type { Rapport } from '../support/rapport.ts';
 import { openVisitor, type Visitor } from '../support/visitor.ts';
 
@@ -94,6 +95,39 @@ it('fills the screen, with the state and the tools still there, and gives it bac
   expect(await agent.page.evaluate(() => document.fullscreenElement)).toBeNull();
 });
 
+it('a colleague is invited by a note with a link, and handed the session; the visitor sees who watches, by name', async () => {
+  const { email, password } = await (await signInOwner(rapport)).addsAgent('Ben');
+  const ben = await openAgent(browser, rapport, { signIn: { email, password } });
+  await agent.button('Bring in a colleague').click();
+  await agent.button('Invite').click();
+  await agent.page.getByText('Choose a colleague.').waitFor();
+  const choose = () =>
+    agent.page.getByLabel('Colleague', { exact: true }).selectOption({ label: 'Ben (online)' });
+  await expect.poll(choose).toHaveLength(1);
+  await agent.button('Invite').click();
+  await agent.page.getByText('Ben has been told.').waitFor();
+  await agent.button('Done').click();
+
+  await ben.page.getByRole('link', { name: /^Mentions/ }).click();
+  await ben.opens('Look at this with me');
+  const link = ben.page.getByRole('link', { name: /\/console\/cobrowse\// });
+  await ben.page.goto((await link.first().getAttribute('href')) ?? '');
+  await ben.mirror.getByRole('heading', { name: 'The collection' }).waitFor();
+  await expect.poll(() => visitor.sign.words()).toBe('Owner and Ben see this page');
+  await agent.page.getByText('Ben is watching').waitFor();
+
+  await agent.button('Bring in a colleague').click();
+  await expect
+    .poll(() => agent.page.getByLabel('Colleague', { exact: true }).selectOption({ label: 'Ben (watching)' }))
+    .toHaveLength(1);
+  await agent.button('Hand over').click();
+  await agent.page.getByText(/(assigned|transferred the conversation to) Ben/).waitFor();
+  await expect.poll(() => visitor.sign.words()).toBe('Ben sees this page');
+  await agent.viewsPage();
+  await agent.liveState.getByText(/^Live/).first().waitFor();
+  await ben.leaves();
+});
+
 it('leaves a card in the conversation when it is over: pages, times, who watched', async () => {
   await visitor.page.getByRole('link', { name: 'Bruno sofa' }).first().click();
   await agent.mirror.getByRole('heading', { name: 'Bruno sofa' }).waitFor();
@@ -104,7 +138,7 @@ it('leaves a card in the conversation when it is over: pages, times, who watched
   const card = agent.page.getByRole('region', { name: /^Co-browsing with/ });
   await expect
     .poll(() => card.getByRole('list', { name: 'Who watched' }).getByRole('listitem').allTextContents())
-    .toEqual([expect.stringContaining('Owner')]);
+    .toEqual([expect.stringContaining('Owner'), expect.stringContaining('Ben')]);
   const steps = card.getByRole('list', { name: 'Pages and actions' }).getByRole('listitem');
   expect(await steps.allTextContents()).toEqual([
     expect.stringMatching(/^\d:\d\dShop.*stayed /),

@@ -20,6 +20,7 @@ export const consentStyles = `
 .cb-ask dl .icon{color:var(--rapport-positive)}
 .cb-ask dd+.icon{color:var(--rapport-danger)}
 .cb-allow{display:grid;grid-template-columns:20px 1fr;gap:0 8px;margin:14px 20px 0;padding:12px 0;border-top:1px solid var(--rapport-line);cursor:pointer}
+.cb-allow+.cb-allow{margin-top:0;padding-top:0;border:0}
 .cb-allow input{width:18px;height:18px;margin:1px 0 0;accent-color:var(--rapport-accent);cursor:pointer}
 .cb-allow b{font-weight:650;overflow-wrap:anywhere}
 .cb-allow small{grid-column:2;font-size:13px;line-height:18px}

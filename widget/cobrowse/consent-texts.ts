@@ -15,7 +15,7 @@ export const allow = (agent: string | null) => `Let ${agent ?? 'the team'} also 
 export const allowWhat = 'Never in password or card fields. You can take it back at any time.';
 export const record = 'Let the team record this session';
 export const recordWhat = (days: number) =>
-  `As agents see it, kept encrypted for ${days === 1 ? 'one day' : `${days} days`}. You can stop the recording alone.`;
+  `As agents see it, encrypted, for ${days === 1 ? 'one day' : `${days} days`}. You can stop it alone.`;
 export const share = 'Share';
 export const decline = 'Decline';
 export const cancel = 'Not now';
