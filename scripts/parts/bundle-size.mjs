@@ -16,6 +16,8 @@ export const limits = {
   'page states': 7_500,
   /** What a recorded session adds to the banner. */
   'recording mark': 1_500,
+  /** Reads a large page in slices. */
+  'co-browse large pages': 1_800,
   /** Upload, previews, the large view of an image. */
   files: 9_000,
   /** The table of emoji is most of it. */
@@ -44,6 +46,7 @@ const laterParts = {
   consent: { name: 'co-browse consent', modules: ['cobrowse/consent.ts'] },
   states: { name: 'page states', modules: ['cobrowse/states/'] },
   recorded: { name: 'recording mark', modules: ['cobrowse/recorded-mark.tsx'] },
+  pageReader: { name: 'co-browse large pages', modules: ['cobrowse/page-reader.ts'] },
   files: { name: 'files', modules: ['chat/files/'] },
   emoji: { name: 'emoji', modules: ['chat/emoji/'] },
   formatting: {

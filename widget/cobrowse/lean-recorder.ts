@@ -47,6 +47,7 @@ const replaced: readonly [firstLine: string, replacement: string][] = [
   ['function initMediaInteractionObserver(', 'function initMediaInteractionObserver() { return () => {}; }'],
   ['function initCustomElementObserver(', 'function initCustomElementObserver() { return () => {}; }'],
   ['function initSelectionObserver(', 'function initSelectionObserver() { return () => {}; }'],
+  ['function snapshot(', ''],
   ['function mergeHooks(', 'function mergeHooks() {}'],
   ['function hasShadowRoot(', 'function hasShadowRoot(n) { return Boolean(n && index.shadowRoot(n)); }'],
   ['function markCssSplits(', 'function markCssSplits(cssText) { return cssText; }'],
@@ -101,6 +102,38 @@ const removed: readonly [place: RegExp, replacement: string][] = [
     'emit(e, isCheckout);',
   ],
   [/^ {2}const eventProcessor = [\s\S]*?^ {2}\};$/m, ''],
+  // A page may be read node by node instead, see `page-reader.ts`.
+  [
+    /^ {4}mutationBuffers\.forEach\(\(buf\) => buf\.lock\(\)\);\n {4}const node = snapshot\(document, \{$/m,
+    '    const options = {',
+  ],
+  [
+    /^ {4}\}\);\n {4}if \(!node\) \{\n.*\n {4}\}$/m,
+    `    };
+    const adopt = () => {
+      if (document.adoptedStyleSheets?.length > 0)
+        stylesheetManager.adoptStyleSheets(document.adoptedStyleSheets, mirror.getId(document));
+    };
+    const whole = { ...options, doc: document, maskInputOptions, slimDOMOptions };
+    if (record.reading) {
+      const one = { ...whole, skipChild: true };
+      const quiet = { ...one, onIframeLoad: void 0, onStylesheetLoad: void 0 };
+      const inSheet = { ...quiet, cssCaptured: true };
+      return record.reading({
+        read: (n, isInSheet) => serializeNodeWithId(n, isInSheet ? inSheet : quiet),
+        follow: (n) => serializeNodeWithId(n, one),
+        adopt
+      });
+    }
+    mutationBuffers.forEach((buf) => buf.lock());
+    const node = serializeNodeWithId(document, whole);
+    if (!node) return;`,
+  ],
+  [/^ {4}if \(document\.adoptedStyleSheets && [\s\S]*?\);$/m, '    adopt();'],
+  [/^ {6}maskAllInputs: maskInputOptions,$/m, ''],
+  [/^ {6}slimDOM: slimDOMOptions,$/m, ''],
+  // What the recorder costs the page is counted.
+  [/return cb\(\.\.\.rest\);/, 'return record.run ? record.run(() => cb(...rest)) : cb(...rest);'],
 ];
 
 /** Enumerations whose names are written out as numbers. */

@@ -57,6 +57,22 @@ export interface PrivacyFilter {
   shownValue(field: Node): string;
   /** What was shown has become private, by other rules or other marks: only a new snapshot takes it back. */
   hasPrivacyChanged(): boolean;
+  pieces: PieceFilter;
+}
+
+/** A page that is read node by node, in several turns of its time. */
+export interface PieceFilter {
+  beginTurn(): void;
+  /** A style sheet, before anything that it styles. */
+  learn(style: NodeRecord): void;
+  /** A node as it may be shown, without its children; `isOpen`: these may be shown as well. */
+  piece(record: NodeRecord): { clean: NodeRecord; isOpen: boolean } | null;
+  /** Text nodes that hide a part of the same number as this one. */
+  spannedWith(node: Node): Node[];
+  /** An attribute that says what is private may have changed. */
+  markChanged(change: { attributes: Attributes }): void;
+  /** What only now turns out to matter. */
+  late(): RecordedEvent[];
 }
 
 export interface PrivacyFilterParts {
@@ -278,10 +294,14 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
     return node ? [{ parentId, nextId: next ? idOf(next) : null, node }] : [];
   }
 
+  function markChanged({ attributes: changed }: { attributes: Attributes }): void {
+    if (Object.keys(changed).some((name) => name.startsWith('data-rapport-'))) hasChanged = true;
+  }
+
   function passAttributes(change: { id: number; attributes: Attributes }, clean: MutationData): void {
     const element = nodeOf(change.id);
     if (!isElement(element) || !isTold(change.id) || emptied.test(element.localName)) return;
-    if (Object.keys(change.attributes).some((name) => name.startsWith('data-rapport-'))) hasChanged = true;
+    markChanged(change);
     if (privacy.of(element).level === 'blocked' || isHidden(element)) return;
     if (change.attributes._cssText) styleText(change.attributes._cssText);
     const shown = attributes.changed(element, change.attributes);
@@ -468,6 +488,21 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
         hasChanged ||
         privacy.privateElements().some((element) => !sentPrivate.has(element) && sent.has(idOf(element)))
       );
+    },
+    pieces: {
+      beginTurn,
+      learn(style) {
+        learnStyles(style);
+        tokens.takeNew();
+      },
+      piece(record) {
+        const clean = rebuilt(record);
+        const node = nodeOf(record.id);
+        return clean && { clean, isOpen: isOpen(node) && !foreign.test((node as Element).localName) };
+      },
+      spannedWith: text.spannedWith,
+      markChanged,
+      late: () => events(Date.now(), lateTokens()),
     },
   };
 }

@@ -7,6 +7,7 @@ import { deflateBatch } from './batch-deflate.ts';
 import { createEpochCompressor } from './epoch-compressor.ts';
 import { nextEpoch } from './epoch-number.ts';
 import { epochDelayMs, nextFlush } from './epoch-pace.ts';
+import type { PageReader } from './page-reader.ts';
 import { createPageRecording } from './page-recording.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 import { createRelayConnection } from './relay-connection.ts';
@@ -41,6 +42,8 @@ type Reason = EpochStart['reason'];
 const roomRetryMs = 250;
 /** Longest wait for the site's settings before those that are known go on. */
 const privacyReadMs = 5_000;
+/** A page of more elements is read in slices; a smaller one takes no longer than a slice. */
+const largePageElements = 400;
 /** Groups what happens in the same moment, when nothing has been sent for a while. */
 const firstDelayMs = 12;
 
@@ -58,6 +61,9 @@ export function createSharing(parts: SharingParts): Sharing {
   let isPaused = false;
   /** False: events are dropped until the next epoch. */
   let isFlowing = false;
+  /** A large page is read in slices; nothing flows until it is there. */
+  let isReading = false;
+  let reader: PageReader | null = null;
   let reason: Reason = parts.isFirstPage ? 'started' : 'page_loaded';
   let isClosed = false;
   let privacyReads = 0;
@@ -73,7 +79,7 @@ export function createSharing(parts: SharingParts): Sharing {
     onStyle: guarded((link: HTMLLinkElement, css: string) => {
       if (isFlowing) push(...filter.styleLoaded(link, css));
     }),
-    bind: (binding) => push({ type: 5, timestamp: Date.now(), data: { tag: assetTag, payload: binding } }),
+    bind: (binding) => bind({ type: 5, timestamp: Date.now(), data: { tag: assetTag, payload: binding } }),
     send: (asset, bytes) => {
       const hasRoom = relay.hasRoom(bytes.length);
       if (hasRoom) relay.sendAsset(asset, bytes);
@@ -121,10 +127,12 @@ export function createSharing(parts: SharingParts): Sharing {
       },
       lost() {
         isFlowing = false;
+        stopReading();
         reason = 'reconnected';
         parts.onConnected(false);
       },
       epochWanted() {
+        if (isReading) return;
         const nowMs = Date.now();
         wantedTimer ??= setTimeout(() => restart('wanted', 0), epochDelayMs(lastWantedEpochMs, nowMs));
       },
@@ -154,6 +162,7 @@ export function createSharing(parts: SharingParts): Sharing {
   /** Drops what is not sent and starts a new epoch, now or later; of several wishes the first one counts. */
   function restart(because: Reason, afterMs: number): void {
     isFlowing = false;
+    stopReading();
     pending = [];
     if (restartTimer !== undefined || isClosed) return;
     restartTimer = setTimeout(
@@ -173,6 +182,7 @@ export function createSharing(parts: SharingParts): Sharing {
     clearTimeout(wantedTimer);
     restartTimer = undefined;
     wantedTimer = undefined;
+    stopReading();
     if (isPaused || isReadingPrivacy) return;
     if (reason === 'wanted') lastWantedEpochMs = Date.now();
     epoch = nextEpoch(epoch, Date.now());
@@ -181,18 +191,72 @@ export function createSharing(parts: SharingParts): Sharing {
     compressor.startEpoch();
     assets.startEpoch();
     filter.startEpoch();
+    if (document.getElementsByTagName('*').length > largePageElements) readInSlices();
+    else picture(() => recorder.snapshot());
+  });
+
+  /** The first batch of an epoch. */
+  function picture(take: () => void): void {
     relay.startEpoch({ tab, epoch, reason });
     isFlowing = true;
     states?.startEpoch();
-    recorder.snapshot();
+    take();
     styles.readUnreadable();
     scheduleFlush(0);
-  });
+  }
+
+  function readInSlices(): void {
+    const own = epoch;
+    isReading = true;
+    const atOnce = guarded(() => {
+      if (own !== epoch || !isReading) return;
+      stopReading();
+      picture(() => recorder.snapshot());
+    });
+    import('./page-reader.ts').then(
+      guarded(({ createPageReader }: typeof import('./page-reader.ts')) => {
+        if (own !== epoch || !isReading) return;
+        const reading = recorder.read();
+        if (!reading) return atOnce();
+        reader = createPageReader({
+          document,
+          reading,
+          idOf: recorder.idOf,
+          nodeOf: recorder.nodeOf,
+          filter: { ...filter.pieces, pass: filter.pass },
+          run: guarded((slice: () => void) => slice()),
+          onFault: breakStream,
+          onRead(events, follow) {
+            stopReading();
+            picture(() => {
+              // With the names of images in it, which were given while it was read.
+              pending.push(...events);
+              follow();
+            });
+          },
+        });
+      }),
+      atOnce,
+    );
+  }
+
+  function stopReading(): void {
+    isReading = false;
+    reader?.stop();
+    reader = null;
+  }
 
   function onEvent(event: RecordedEvent): void {
+    if (reader) reader.heard(event);
     if (!isFlowing) return;
     push(...filter.pass(event));
     states?.see(event);
+  }
+
+  /** A name that events use; while the page is read it is kept for the picture. */
+  function bind(event: RecordedEvent): void {
+    if (isReading) pending.push(event);
+    else push(event);
   }
 
   function push(...events: RecordedEvent[]): void {
@@ -294,11 +358,14 @@ export function createSharing(parts: SharingParts): Sharing {
 
   const onLoad = guarded((event: Event) => {
     const element = event.target;
-    if (isFlowing && element instanceof HTMLImageElement) push(...filter.imageLoaded(element));
+    if (!(element instanceof HTMLImageElement)) return;
+    if (isFlowing) push(...filter.imageLoaded(element));
+    reader?.again(element);
   });
 
   const onPageHide = guarded(() => {
     isFlowing = false;
+    stopReading();
     relay.leave();
   });
 
@@ -332,6 +399,7 @@ export function createSharing(parts: SharingParts): Sharing {
       if (isClosed) return;
       isClosed = true;
       isFlowing = false;
+      stopReading();
       recorder.close();
       relay.close();
       pending = [];
