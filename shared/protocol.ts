@@ -10,6 +10,7 @@ import {
   roleSchema,
 } from './model/agent.ts';
 import { priorities } from './model/conversation.ts';
+import { fidelitySteps } from './model/fidelity.ts';
 import { clientIdSchema, idSchema, siteKeySchema, tabIdSchema, visitorTokenSchema } from './model/ids.ts';
 import { inboxFilterSchema, inboxViews } from './model/inbox.ts';
 import { hasBody, messageBodyEntries, messageTextSchema } from './model/message-body.ts';
@@ -562,6 +563,8 @@ const tabState = v.strictObject({
   hidden: v.boolean(),
   widthPx: pixels,
   heightPx: pixels,
+  /** How much of the page is followed, when that is not all of it. */
+  fidelity: v.optional(v.picklist(fidelitySteps)),
 });
 export type TabState = v.InferOutput<typeof tabState>;
 
@@ -617,6 +620,8 @@ export const relayToVisitor = {
   'viewers:changed': v.tuple([v.object({ viewers: v.array(wire.agentCard) })]),
   /** The site's privacy settings are others now: the page reads them, and starts a new epoch under them. */
   'privacy:changed': v.tuple([]),
+  /** The line between this page and the server, measured with each heartbeat. */
+  'line:measured': v.tuple([v.object({ roundTripMs: v.number() })]),
   /**
    * Assets the relay already holds for this session, so that a new page does not send them again. Told once after each
    * connect, in pieces of at most 500 ids: `more` says that another piece follows.
@@ -645,7 +650,13 @@ export const relayToAgent = {
   'asset:sent': v.tuple([assetPart, bytes]),
   /** Tabs of the session; `shown` is the one whose stream follows. `online`: at least one tab is connected. */
   'tabs:changed': v.tuple([
-    v.object({ tabs: v.array(tabState), shown: v.nullable(v.string()), online: v.boolean() }),
+    v.object({
+      tabs: v.array(tabState),
+      shown: v.nullable(v.string()),
+      online: v.boolean(),
+      /** Round trip of the shown tab's line to the server; null until it is measured. */
+      lineMs: v.optional(v.nullable(v.number())),
+    }),
   ]),
   'viewers:changed': v.tuple([v.object({ viewers: v.array(wire.agentCard) })]),
 } as const satisfies FactTable;

@@ -65,6 +65,9 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
       picture: view.picture.value,
       hasGivenUp: view.hasGivenUp.value,
       delayMs: view.delayMs.value,
+      visitorLineMs: view.tabs.value?.lineMs ?? null,
+      bytesPerSecond: view.bytesPerSecond.value,
+      fidelity: tabs.find(({ tab }) => tab === shown)?.fidelity ?? 'full',
       nowMs: nowMs.value,
     });
   }).value;
@@ -200,9 +203,10 @@ function ViewerFrame({ view, isEmpty }: { view: CobrowseView; isEmpty: boolean }
 function LiveState({ line }: { line: StateLine }) {
   const spoken = line.words.replace(/,? \d.*$/, '');
   const help =
-    line.tone === 'live'
-      ? 'From the server to this screen: half a round trip and the time to draw. The visitor’s own network comes on top.'
-      : (line.detail ?? undefined);
+    line.detail ??
+    (line.tone === 'live'
+      ? 'From the visitor’s browser to this screen: half of both round trips to the server and the time to draw. And what arrives here each second.'
+      : undefined);
   return (
     <p class={`cobrowse-state cobrowse-state-${line.tone}`} title={help}>
       <span class="cobrowse-dot" />

@@ -6,6 +6,7 @@ import type { Visitor } from '../../shared/model/visitor.ts';
 import type { TabState } from '../../shared/protocol.ts';
 import type { AgentConnection } from '../agent-connection.ts';
 import type { FromViewer, ViewSettings } from '../viewer/port.ts';
+import { createByteRate } from './byte-rate.ts';
 import { createLineDelay } from './line-delay.ts';
 import {
   type Failure,
@@ -22,6 +23,8 @@ export interface Tabs {
   tabs: TabState[];
   shown: string | null;
   online: boolean;
+  /** Round trip of the shown tab's line to the server; null until it is measured. */
+  lineMs?: number | null | undefined;
 }
 
 export interface CobrowseView {
@@ -40,6 +43,7 @@ export interface CobrowseView {
   picture: ReadonlySignal<Picture>;
   hasGivenUp: ReadonlySignal<boolean>;
   delayMs: ReadonlySignal<number | null>;
+  bytesPerSecond: ReadonlySignal<number>;
   size: ReadonlySignal<{ widthPx: number; heightPx: number; scale: number } | null>;
   settings: ReadonlySignal<ViewSettings>;
   /** Puts the viewer into a frame. Returns how to take it out. */
@@ -100,6 +104,7 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
     roundTrip: () => fetch('/healthz', { cache: 'no-store' }).then((response) => response.text()),
     nowMs: () => performance.now(),
   });
+  const rate = createByteRate();
   const happened = (event: PictureEvent) => {
     picture.value = nextPicture(picture.value, event);
   };
@@ -154,11 +159,15 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
         },
         'batch:sent': (header, bytes) => {
           const arrivedAtMs = Date.now();
+          rate.add(bytes.length);
           if (header.part === header.parts - 1)
             happened({ type: 'arrived', batch: header.batch, atMs: arrivedAtMs });
           link?.send({ type: 'batch', header, bytes, arrivedAtMs });
         },
-        'asset:sent': (header, bytes) => link?.send({ type: 'asset', header, bytes }),
+        'asset:sent': (header, bytes) => {
+          rate.add(bytes.length);
+          link?.send({ type: 'asset', header, bytes });
+        },
         'tabs:changed': (next) => {
           tabs.value = next;
           if (next.shown === null) {
@@ -266,6 +275,7 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
     picture,
     hasGivenUp,
     delayMs: delay.delayMs,
+    bytesPerSecond: rate.bytesPerSecond,
     size,
     settings,
     attach(frame) {
@@ -323,6 +333,7 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
       clearTimeout(rejoinTimer);
       dropStream();
       delay.close();
+      rate.close();
       link?.close();
       link = null;
     },

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { CobrowseEndReason, CobrowseState } from '../../shared/model/cobrowse.ts';
+import { type Fidelity, rateWords } from '../../shared/model/fidelity.ts';
 import type { StreamFault } from '../viewer/port.ts';
 import type { Picture } from './picture.ts';
 import type { RelayLink } from './relay-connection.ts';
@@ -20,6 +21,12 @@ export interface StateFacts {
   hasGivenUp: boolean;
   /** Server to screen; null until measured. */
   delayMs: number | null;
+  /** Round trip of the visitor's line to the server; null until measured. */
+  visitorLineMs: number | null;
+  /** What arrives here. */
+  bytesPerSecond: number;
+  /** How much of the page the visitor's browser follows. */
+  fidelity: Fidelity;
   nowMs: number;
 }
 
@@ -86,6 +93,15 @@ export function countdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1_000));
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
 }
+
+/** What the visitor's browser leaves out, so that being looked at does not slow it down. */
+const fidelityWords: Record<Fidelity, string | null> = {
+  full: null,
+  no_pointer: 'The visitor’s page is busy: the way of their pointer is left out.',
+  no_canvas: 'The visitor’s page is busy: their pointer and moving pictures are left out.',
+  fewer_changes: 'The visitor’s page is busy: fast changes come twice a second.',
+  snapshots: 'The visitor’s page is too busy to be followed: a new picture comes every few seconds.',
+};
 
 const calm = { detail: null, isStale: false, remedy: null } as const;
 
@@ -179,9 +195,21 @@ export function stateLine(facts: StateFacts): StateLine {
         'The visitor looks at something else. Browsers slow hidden pages down, so changes may come late.',
     };
   }
+  const detail = fidelityWords[facts.fidelity];
   return {
     ...calm,
-    tone: 'live',
-    words: facts.delayMs === null ? 'Live' : `Live, ${Math.round(facts.delayMs)} ms`,
+    tone: facts.fidelity === 'snapshots' ? 'waiting' : 'live',
+    words: [
+      facts.fidelity === 'full'
+        ? 'Live'
+        : facts.fidelity === 'snapshots'
+          ? 'Pictures only'
+          : 'Live, simplified',
+      facts.delayMs === null ? '' : `${Math.round(facts.delayMs + (facts.visitorLineMs ?? 0) / 2)} ms`,
+      facts.delayMs === null ? '' : rateWords(facts.bytesPerSecond),
+    ]
+      .filter((word) => word !== '')
+      .join(', '),
+    detail,
   };
 }

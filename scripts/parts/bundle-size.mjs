@@ -16,8 +16,14 @@ export const limits = {
   'page states': 7_500,
   /** What a recorded session adds to the banner. */
   'recording mark': 1_500,
+  /** Compresses what is sent. */
+  'co-browse packing': 1_200,
   /** Reads a large page in slices. */
   'co-browse large pages': 1_800,
+  /** Sheets of other origins that their host lets anyone read. */
+  'co-browse foreign sheets': 1_200,
+  /** Follows less of a page that is slowed down. */
+  'co-browse governor': 1_600,
   /** Upload, previews, the large view of an image. */
   files: 9_000,
   /** The table of emoji is most of it. */
@@ -46,7 +52,10 @@ const laterParts = {
   consent: { name: 'co-browse consent', modules: ['cobrowse/consent.ts'] },
   states: { name: 'page states', modules: ['cobrowse/states/'] },
   recorded: { name: 'recording mark', modules: ['cobrowse/recorded-mark.tsx'] },
+  packing: { name: 'co-browse packing', modules: ['cobrowse/batch-deflate.ts'] },
   pageReader: { name: 'co-browse large pages', modules: ['cobrowse/page-reader.ts'] },
+  foreignSheets: { name: 'co-browse foreign sheets', modules: ['cobrowse/style-reader.ts'] },
+  governor: { name: 'co-browse governor', modules: ['cobrowse/governor.ts'] },
   files: { name: 'files', modules: ['chat/files/'] },
   emoji: { name: 'emoji', modules: ['chat/emoji/'] },
   formatting: {

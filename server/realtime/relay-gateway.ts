@@ -273,6 +273,16 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
     } while (ids.length > 0);
     if (!wasOnline) parts.onVisitorPresence(sessionId, true);
 
+    let askedAtMs = 0;
+    socket.conn.on('packetCreate', ({ type }: { type: string }) => {
+      if (type === 'ping') askedAtMs = performance.now();
+    });
+    socket.conn.on('heartbeat', () => {
+      const roundTripMs = Math.round(performance.now() - askedAtMs);
+      session.measureLine(tab, link, roundTripMs);
+      socket.emit('line:measured', { roundTripMs });
+    });
+
     const mayPass = guard(socket, visitorRelayFacts);
     // A half-open connection may still deliver what it had sent before the tab came back on another one.
     socket.use((_fact, next) => {

@@ -19,8 +19,16 @@ export interface ViewerLink {
   sendEpoch(epoch: EpochStart): void;
   sendBatch(header: BatchPart, bytes: Uint8Array): void;
   sendAsset(header: AssetPart, bytes: Uint8Array): void;
-  sendTabs(facts: { tabs: TabState[]; shown: string | null; online: boolean }): void;
+  sendTabs(facts: TabFacts): void;
   sendViewers(viewers: AgentCard[]): void;
+}
+
+export interface TabFacts {
+  tabs: TabState[];
+  shown: string | null;
+  online: boolean;
+  /** Round trip of the shown tab's line. */
+  lineMs: number | null;
 }
 
 interface TabStream {
@@ -30,6 +38,7 @@ interface TabStream {
   /** An epoch was asked for and has not begun: further wishes are the same wish. */
   epochWanted: boolean;
   focusedAt: number;
+  lineMs: number | null;
   /** When an agent last said that the epoch cannot be read, and the page was asked for it. */
   damagedAtMs: number;
 }
@@ -60,6 +69,8 @@ export interface RelayBounds {
 
 /** Bytes handed to a connection in one go. Small enough that a stalled one holds next to nothing. */
 const chunkBytes = 64 * 1024;
+/** A line that differs by less is the same line. */
+const toldLineMs = 10;
 /** A full snapshot costs the visitor's page up to a second: agents who cannot read it get one at most this often. */
 const damagedEveryMs = 2_000;
 
@@ -132,6 +143,7 @@ export class RelaySession {
         state: null,
         epochWanted: false,
         focusedAt: 0,
+        lineMs: null,
         damagedAtMs: -Infinity,
       });
     }
@@ -180,6 +192,16 @@ export class RelaySession {
     }
     stream.state = state;
     this.#chooseShown();
+    this.#tellTabs();
+  }
+
+  /** The line of a tab was measured. Small differences are not told. */
+  measureLine(tab: string, link: TabLink, roundTripMs: number): void {
+    const stream = this.#tabs.get(tab);
+    if (stream?.link !== link) return;
+    const before = stream.lineMs;
+    if (before !== null && Math.abs(roundTripMs - before) < Math.max(toldLineMs, before * 0.2)) return;
+    stream.lineMs = roundTripMs;
     this.#tellTabs();
   }
 
@@ -375,10 +397,11 @@ export class RelaySession {
     this.#placeAtStart(viewer, tab);
   }
 
-  #tabFacts(shown: string | null): { tabs: TabState[]; shown: string | null; online: boolean } {
+  #tabFacts(shown: string | null): TabFacts {
     const tabs: TabState[] = [];
     for (const [tab, { state, link }] of this.#tabs) if (state && (link || tab === shown)) tabs.push(state);
-    return { tabs, shown, online: this.isVisitorOnline };
+    const lineMs = (shown !== null && this.#tabs.get(shown)?.lineMs) || null;
+    return { tabs, shown, online: this.isVisitorOnline, lineMs };
   }
 
   #viewerCards(): AgentCard[] {

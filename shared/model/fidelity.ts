@@ -9,3 +9,10 @@ export type Fidelity = (typeof fidelitySteps)[number];
 /** Whether a step leaves out what another one does, too. */
 export const isAtMost = (fidelity: Fidelity, step: Fidelity): boolean =>
   fidelitySteps.indexOf(fidelity) >= fidelitySteps.indexOf(step);
+
+/** `3.2 kB/s`, `210 B/s`: what a line carries, in words. */
+export function rateWords(bytesPerSecond: number): string {
+  if (bytesPerSecond < 1_000) return `${Math.round(bytesPerSecond)} B/s`;
+  const kilobytes = bytesPerSecond / 1_000;
+  return `${kilobytes < 10 ? kilobytes.toFixed(1) : Math.round(kilobytes)} kB/s`;
+}

@@ -40,6 +40,8 @@ export interface Visitor {
 export interface Sign {
   /** The words of the banner; null when there is none. */
   words(): Promise<string | null>;
+  /** How long the line is, what it carries and what is left out; null while that is not shown. */
+  line(): Promise<string | null>;
   /** Where its button that stops or withdraws is, in the viewport; null when there is none. */
   stopBox(): Promise<Box | null>;
   /** Presses that button with the mouse. */
@@ -151,6 +153,7 @@ function signOn(page: Page): Sign {
         const words = root.querySelector('section b')?.parentElement;
         return words ? (words.textContent ?? '').replace(/\s+/g, ' ').trim() : null;
       }),
+    line: () => inRoot((root) => root.querySelector('.cb-line')?.textContent ?? null),
     stopBox,
     async stops() {
       const box = await stopBox();

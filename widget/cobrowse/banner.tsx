@@ -8,7 +8,8 @@ import * as texts from './texts.ts';
 /** What the banner says; null: there is none. */
 export type BannerState =
   | { kind: 'offered' }
-  | { kind: 'sharing'; viewers: readonly AgentCard[]; isConnected: boolean }
+  /** `line`: how long the line is and what it carries; shown, and not read aloud. */
+  | { kind: 'sharing'; viewers: readonly AgentCard[]; isConnected: boolean; line?: string }
   | { kind: 'note'; text: string };
 
 export interface BannerProps {
@@ -61,6 +62,11 @@ export function Banner({ state, isAtBottom, onMove, aside, onStop }: BannerProps
       <span class="cb-words" dir="auto">
         <b>{strong}</b> {rest}
       </span>
+      {isSharing && state.isConnected && state.line ? (
+        <small class="cb-line" aria-hidden="true">
+          {state.line}
+        </small>
+      ) : null}
       {!isNote && (
         <>
           {aside}

@@ -15,6 +15,8 @@ export const overlayStyles = `
 @keyframes cb-live{50%{opacity:.35}}
 .cb-words{flex:1;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;overflow-wrap:anywhere}
 .cb-words b{font-weight:650}
+.cb-line{opacity:.8;font-size:12px;font-variant-numeric:tabular-nums;white-space:nowrap}
+@media(max-width:40rem){.cb-line{display:none}}
 .cb-banner button+button{margin-inline-end:-10px;background:var(--rapport-on-accent);color:var(--rapport-accent)}
 .cb-banner.cb-quiet button+button{background:var(--rapport-raised);color:inherit}
 .cb-banner .cb-move{padding:0 8px;margin-inline-end:-6px}

@@ -44,6 +44,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   let isAtBottom = false;
   let viewers: AgentCard[] = [];
   let isConnected = false;
+  let lineWords = '';
   let isBlocked = false;
   let running: { sessionId: string; sharing: Sharing | null } | null = null;
   let noteTimer: ReturnType<typeof setTimeout> | undefined;
@@ -146,6 +147,10 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
             showSharing();
           },
           onPointer: pointers.move,
+          onLine(words) {
+            lineWords = words;
+            showSharing();
+          },
           onConnected(connected) {
             isConnected = connected;
             if (!connected) pointers.clear();
@@ -211,7 +216,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   }
 
   function showSharing(): void {
-    if (running) show({ kind: 'sharing', viewers, isConnected: isConnected && !isBlocked });
+    if (running) show({ kind: 'sharing', viewers, isConnected: isConnected && !isBlocked, line: lineWords });
   }
 
   function note(text: string | null): void {

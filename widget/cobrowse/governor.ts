@@ -1,5 +1,7 @@
 import { type Fidelity, isAtMost } from '../../shared/model/fidelity.ts';
 import { createAttributeCalm } from './attribute-calm.ts';
+
+import { lineWords } from './line-words.ts';
 import { fullFidelity, lookEveryMs, nextFidelity, snapshotPauseMs } from './next-fidelity.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 import type { WorkMeter } from './work-meter.ts';
@@ -22,8 +24,10 @@ export interface GovernorParts {
   onKept(event: RecordedEvent): void;
   /** Only pictures are sent: it is time for one. */
   onPictureDue(): void;
-  /** Once with each look. */
-  onLook(): void;
+  /** All that was sent so far, and the line's round trip once it is measured. */
+  line(): { sentBytes: number; roundTripMs: number | null };
+  /** With each look: how long the line is, what it carries, and what is left out. */
+  onLine(words: string): void;
 }
 
 /** Kept changes of attributes are told so often. */
@@ -32,6 +36,7 @@ const pointerPaths = new Set([1, 6, 12]);
 
 export function createGovernor(parts: GovernorParts): Governor {
   let state = fullFidelity;
+  let sentBefore = 0;
   let lookedAtMs = parts.nowMs();
   let pictureTimer: ReturnType<typeof setTimeout> | undefined;
   const calm = createAttributeCalm();
@@ -48,7 +53,10 @@ export function createGovernor(parts: GovernorParts): Governor {
       parts.onFidelity(state.fidelity);
       if (before === 'snapshots') clearTimeout(pictureTimer);
     }
-    parts.onLook();
+    const { sentBytes, roundTripMs } = parts.line();
+    const bytesPerSecond = ((sentBytes - sentBefore) * 1000) / lookEveryMs;
+    sentBefore = sentBytes;
+    parts.onLine(lineWords({ bytesPerSecond, roundTripMs, fidelity: state.fidelity }));
   }, lookEveryMs);
   const tellKept = setInterval(() => {
     const kept = calm.take(Date.now());

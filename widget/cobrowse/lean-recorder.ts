@@ -85,10 +85,6 @@ const removed: readonly [place: RegExp, replacement: string][] = [
   [/^if \(!\/\* @__PURE__ \*\/[\s\S]*?^\}$/m, ''],
   [/plugins: \(\(_a2 = plugins == null [\s\S]*?\|\| \[\]/, 'plugins: []'],
   [/^ {2}for \(const plugin of plugins \|\| \[\]\) \{[\s\S]*?^ {2}\}$/m, ''],
-  [
-    /(?<=const maskInputOptions = )maskAllInputs === true \? \{[^}]*\} : maskAllInputs === false \? \{[^}]*\} : maskAllInputs/,
-    'maskAllInputs',
-  ],
   [/^const blob = .*$/m, ''],
   [/tagName === "canvas" && recordCanvas/, 'false'],
   [/tagName === "img" && inlineImages/, 'false'],

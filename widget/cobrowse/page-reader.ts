@@ -10,10 +10,8 @@ export interface PageReaderParts {
   idOf(node: Node): number;
   nodeOf(id: number): Node | null;
   filter: PieceFilter & Pick<PrivacyFilter, 'pass'>;
-  /** Runs a slice, and counts its time. */
-  run(slice: () => void): void;
   /** The whole page as it is at this moment. `follow` has to be called when changes are passed on again. */
-  onRead(events: RecordedEvent[], follow: () => void): void;
+  onRead(events: RecordedEvent[], follow: () => void, spentMs: number): void;
   onFault(): void;
 }
 
@@ -60,6 +58,7 @@ export function createPageReader(parts: PageReaderParts): PageReader {
   const startMs = nowMs();
   let root: Entry | null = null;
   let untilMs = 0;
+  let spentMs = 0;
   let isStopped = false;
 
   function stop(): void {
@@ -146,6 +145,7 @@ export function createPageReader(parts: PageReaderParts): PageReader {
         if (nowMs() > untilMs || !list(node)) break;
         open.delete(node);
       }
+      spentMs += nowMs() - nowAtMs;
       if (open.size > 0 || !root) port2.postMessage(0);
       else finish(root.clean);
     } catch {
@@ -187,6 +187,7 @@ export function createPageReader(parts: PageReaderParts): PageReader {
         for (const each of loading) if (each.isConnected) reading.follow(each);
         reading.adopt();
       },
+      spentMs,
     );
   }
 
@@ -223,7 +224,7 @@ export function createPageReader(parts: PageReaderParts): PageReader {
     return fleeting.has(data.source);
   }
 
-  port1.onmessage = () => parts.run(slice);
+  port1.onmessage = slice;
   port2.postMessage(0);
 
   return {

@@ -6,7 +6,8 @@ import { type AssetCollector, createAssetCollector } from './asset-collector.ts'
 import { createPrivacyFilter, type PrivacyFilter } from './privacy-filter.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
-import { createStyleReader } from './style-reader.ts';
+import { isReadable } from './sheet-access.ts';
+import type { StyleReader } from './style-reader.ts';
 
 /**
  * Recorder and privacy filter of this page, put together in one place: what the preview shows before consent and what
@@ -16,7 +17,7 @@ export interface PageRecording {
   recorder: Recorder;
   filter: PrivacyFilter;
   assets: AssetCollector;
-  styles: ReturnType<typeof createStyleReader>;
+  styles: StyleReader;
 }
 
 export interface PageRecordingParts {
@@ -28,6 +29,8 @@ export interface PageRecordingParts {
   onEvent(event: RecordedEvent): void;
   onError(): void;
   onStyle(link: HTMLLinkElement, css: string): void;
+  /** Runs all that the recorder does in the page. */
+  run?<T>(work: () => T): T;
   bind(binding: AssetBinding): void;
   send(asset: { id: string; mime: string }, bytes: Uint8Array<ArrayBuffer>): boolean;
   /** What a name that stands in the events stands for; for who shows them in this very browser. */
@@ -39,6 +42,7 @@ export function createPageRecording(parts: PageRecordingParts): PageRecording {
   const recorder = createRecorder({
     onEvent: parts.onEvent,
     onError: parts.onError,
+    ...(parts.run && { run: parts.run }),
     blockSelector: () => ['[data-rapport-block]', parts.ownSelector].join(','),
     shownValue: (field) => filter.shownValue(field),
   });
@@ -60,6 +64,27 @@ export function createPageRecording(parts: PageRecordingParts): PageRecording {
     },
     isOwn: parts.isOwn,
   });
-  const styles = createStyleReader({ onStyle: parts.onStyle });
+  let reader: StyleReader | null = null;
+  let isClosed = false;
+  /** Fetched for pages only that have sheets which their scripts may not look into. */
+  const styles: StyleReader = {
+    readUnreadable() {
+      if (reader) reader.readUnreadable();
+      else if ([...document.styleSheets].some((sheet) => !isReadable(sheet)))
+        import('./style-reader.ts').then(
+          ({ createStyleReader }) => {
+            if (isClosed) return;
+            reader ??= createStyleReader({ onStyle: parts.onStyle });
+            reader.readUnreadable();
+          },
+          // Without it such a sheet is missing, as where its host does not let it be read.
+          () => undefined,
+        );
+    },
+    close() {
+      isClosed = true;
+      reader?.close();
+    },
+  };
   return { recorder, filter, assets, styles };
 }

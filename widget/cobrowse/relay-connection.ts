@@ -30,6 +30,7 @@ export interface RelayEvents {
   viewersChanged(viewers: AgentCard[]): void;
   privacyChanged(): void;
   assetsHeld(ids: string[]): void;
+  lineMeasured(roundTripMs: number): void;
 }
 
 /** One tab's connection to the relay. Keeps nothing to send later: what cannot leave now is the caller's to make anew. */
@@ -130,6 +131,7 @@ export function createRelayConnection(parts: RelayConnectionParts): RelayConnect
     if (wish.tab === tab) on.epochWanted();
   });
   socket.on('pointer:moved', ({ agent, pointer }) => on.pointerMoved(agent, pointer));
+  socket.on('line:measured', ({ roundTripMs }) => on.lineMeasured(roundTripMs));
   socket.on('viewers:changed', ({ viewers }) => on.viewersChanged(viewers));
   socket.on('privacy:changed', () => on.privacyChanged());
   socket.on('assets:held', ({ ids, more }) => {

@@ -1,18 +1,20 @@
 import { batchEveryMs } from '../../shared/limits.ts';
 import type { AgentCard } from '../../shared/model/agent.ts';
 import { assetTag } from '../../shared/model/cobrowse-assets.ts';
+import { type Fidelity, isAtMost } from '../../shared/model/fidelity.ts';
 import type { EpochStart, Pointer } from '../../shared/protocol.ts';
 import type { CobrowseParts } from '../cobrowse-contract.ts';
-import { deflateBatch } from './batch-deflate.ts';
 import { createEpochCompressor } from './epoch-compressor.ts';
 import { nextEpoch } from './epoch-number.ts';
 import { epochDelayMs, nextFlush } from './epoch-pace.ts';
+import type { Governor } from './governor.ts';
 import type { PageReader } from './page-reader.ts';
 import { createPageRecording } from './page-recording.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 import { createRelayConnection } from './relay-connection.ts';
 import type { PageStates } from './states/page-states.ts';
 import { StormGuard } from './storm-guard.ts';
+import { createWorkMeter } from './work-meter.ts';
 
 /** The page being shared: from consent to stop. Loaded only after consent. */
 export interface Sharing {
@@ -35,6 +37,8 @@ export interface SharingParts
   onViewers(viewers: AgentCard[]): void;
   onPointer(agent: AgentCard, pointer: Pointer | null): void;
   onConnected(isConnected: boolean): void;
+  /** How long the line is, what it carries and how much of the page is followed, in words. */
+  onLine(words: string): void;
 }
 
 type Reason = EpochStart['reason'];
@@ -64,6 +68,11 @@ export function createSharing(parts: SharingParts): Sharing {
   /** A large page is read in slices; nothing flows until it is there. */
   let isReading = false;
   let reader: PageReader | null = null;
+  let governor: Governor | null = null;
+  let fidelity: Fidelity = 'full';
+  let sentBytes = 0;
+  let roundTripMs: number | null = null;
+  const meter = createWorkMeter(() => performance.now());
   let reason: Reason = parts.isFirstPage ? 'started' : 'page_loaded';
   let isClosed = false;
   let privacyReads = 0;
@@ -75,6 +84,7 @@ export function createSharing(parts: SharingParts): Sharing {
     isOwn: parts.isOwn,
     ownSelector: parts.ownSelector,
     onEvent: guarded(onEvent),
+    run: meter.run,
     onError: breakStream,
     onStyle: guarded((link: HTMLLinkElement, css: string) => {
       if (isFlowing) push(...filter.styleLoaded(link, css));
@@ -100,6 +110,8 @@ export function createSharing(parts: SharingParts): Sharing {
         onStyle: guarded((element: Element, css: string) => {
           if (isFlowing) push(...filter.styleLoaded(element, css));
         }),
+        run: meter.run,
+        showsPictures: () => !isAtMost(fidelity, 'no_canvas'),
         restart(isNewDocument) {
           if (isNewDocument) recorder.reset();
           restart('wanted', 0);
@@ -109,7 +121,9 @@ export function createSharing(parts: SharingParts): Sharing {
     () => {},
   );
 
-  const compressor = createEpochCompressor(deflateBatch);
+  const compressor = createEpochCompressor(async (bytes, dictionary) =>
+    (await import('./batch-deflate.ts')).deflateBatch(bytes, dictionary),
+  );
 
   const relay = createRelayConnection({
     origin: parts.origin,
@@ -140,6 +154,9 @@ export function createSharing(parts: SharingParts): Sharing {
       pointerMoved: parts.onPointer,
       viewersChanged: parts.onViewers,
       assetsHeld: assets.onHeld,
+      lineMeasured(ms) {
+        roundTripMs = ms;
+      },
     },
   });
 
@@ -148,7 +165,7 @@ export function createSharing(parts: SharingParts): Sharing {
     return (...args) => {
       if (isClosed) return;
       try {
-        run(...args);
+        meter.run(() => run(...args));
       } catch {
         breakStream();
       }
@@ -196,13 +213,16 @@ export function createSharing(parts: SharingParts): Sharing {
   });
 
   /** The first batch of an epoch. */
-  function picture(take: () => void): void {
+  function picture(take: () => void, spentMs = 0): void {
+    const startMs = performance.now();
     relay.startEpoch({ tab, epoch, reason });
     isFlowing = true;
     states?.startEpoch();
     take();
     styles.readUnreadable();
     scheduleFlush(0);
+    governor?.pictured(spentMs + performance.now() - startMs);
+    if (fidelity === 'snapshots') recorder.reset();
   }
 
   function readInSlices(): void {
@@ -224,15 +244,14 @@ export function createSharing(parts: SharingParts): Sharing {
           idOf: recorder.idOf,
           nodeOf: recorder.nodeOf,
           filter: { ...filter.pieces, pass: filter.pass },
-          run: guarded((slice: () => void) => slice()),
           onFault: breakStream,
-          onRead(events, follow) {
+          onRead(events, follow, spentMs) {
             stopReading();
             picture(() => {
               // With the names of images in it, which were given while it was read.
               pending.push(...events);
               follow();
-            });
+            }, spentMs);
           },
         });
       }),
@@ -248,9 +267,10 @@ export function createSharing(parts: SharingParts): Sharing {
 
   function onEvent(event: RecordedEvent): void {
     if (reader) reader.heard(event);
-    if (!isFlowing) return;
-    push(...filter.pass(event));
-    states?.see(event);
+    const followed = governor ? governor.admit(event) : event;
+    if (!isFlowing || !followed) return;
+    push(...filter.pass(followed));
+    states?.see(followed);
   }
 
   /** A name that events use; while the page is read it is kept for the picture. */
@@ -299,6 +319,7 @@ export function createSharing(parts: SharingParts): Sharing {
     compressor.add(text).then(
       guarded((bytes) => {
         if (!isFlowing || place.epoch !== epoch) return;
+        sentBytes += bytes.length;
         if (relay.hasRoom(bytes.length)) relay.sendBatch(place, bytes);
         else restart('oversize', roomRetryMs);
       }),
@@ -348,6 +369,7 @@ export function createSharing(parts: SharingParts): Sharing {
       hidden: document.visibilityState === 'hidden',
       widthPx: Math.max(0, innerWidth),
       heightPx: Math.max(0, innerHeight),
+      ...(fidelity !== 'full' && { fidelity }),
     });
   });
 
@@ -375,6 +397,30 @@ export function createSharing(parts: SharingParts): Sharing {
     relay.reopen();
   });
 
+  import('./governor.ts').then(
+    ({ createGovernor }) => {
+      if (isClosed) return;
+      governor = createGovernor({
+        meter,
+        nowMs: () => performance.now(),
+        onFidelity: guarded((next: Fidelity) => {
+          const before = fidelity;
+          fidelity = next;
+          tellTab();
+          if (next === 'snapshots' || before === 'snapshots') restart('wanted', 0);
+        }),
+        onKept: guarded((event: RecordedEvent) => {
+          if (isFlowing) push(...filter.pass(event));
+        }),
+        onPictureDue: () => restart('wanted', 0),
+        line: () => ({ sentBytes, roundTripMs }),
+        onLine: parts.onLine,
+      });
+    },
+    // Not there: everything is followed, as without it.
+    () => undefined,
+  );
+
   const listening = new AbortController();
   const { signal } = listening;
   for (const name of ['focus', 'blur', 'resize'] as const) addEventListener(name, tellTab, { signal });
@@ -400,6 +446,7 @@ export function createSharing(parts: SharingParts): Sharing {
       isClosed = true;
       isFlowing = false;
       stopReading();
+      governor?.close();
       recorder.close();
       relay.close();
       pending = [];

@@ -1,3 +1,5 @@
+import { isReadable } from './sheet-access.ts';
+
 /**
  * Reads style sheets that the page may use but its scripts may not look into (another origin, no `crossorigin`): a
  * sheet that its host lets anyone fetch can still be shown to agents.
@@ -44,14 +46,6 @@ export function createStyleReader(parts: { onStyle(link: HTMLLinkElement, css: s
       texts.clear();
     },
   };
-}
-
-function isReadable(sheet: CSSStyleSheet): boolean {
-  try {
-    return sheet.cssRules !== null;
-  } catch {
-    return false;
-  }
 }
 
 function withAbsoluteUrls(css: string, base: string): string {

@@ -27,6 +27,10 @@ export interface PageStatesParts {
   /** Into the stream, through the filter. */
   pass(event: RecordedEvent): void;
   onStyle(element: Element, css: string): void;
+  /** Runs what takes the page's time. */
+  run<T>(work: () => T): T;
+  /** Whether canvases and moving pictures are shown now. */
+  showsPictures(): boolean;
   /** Only a new epoch shows what has changed; `isNewDocument`: the recorder has lost its page. */
   restart(isNewDocument: boolean): void;
 }
@@ -61,13 +65,14 @@ export function createPageStates(parts: PageStatesParts): PageStates {
   const isTold = (key: string) => told.has(key);
 
   const roots = createPageRoots((root) => listenTo(root));
+  const pictures = createPictureReader({ nodes, inside, roots, tell, isTold });
   const readers = [
     createSheetReader({ ...parts, roots, tell }),
     createMarkReader({ nodes, inside, roots, tell, isTold }),
     createFieldReader({ nodes, inside, roots, tell, pass: parts.pass }),
     createAnimationReader({ nodes, inside, roots, tell, isTold }),
     createSelectionReader({ nodes, inside, tell, isTold }),
-    createPictureReader({ nodes, inside, roots, tell, isTold }),
+    pictures,
   ];
   const fonts = followFonts(inside, tell);
 
@@ -86,7 +91,7 @@ export function createPageStates(parts: PageStatesParts): PageStates {
   }
 
   function schedule(afterMs = soonMs): void {
-    timer ??= setTimeout(look, Math.max(afterMs, costMs / costShare));
+    timer ??= setTimeout(() => parts.run(look), Math.max(afterMs, costMs / costShare));
   }
 
   function look(): void {
@@ -98,7 +103,7 @@ export function createPageStates(parts: PageStatesParts): PageStates {
       else if (document.visibilityState === 'visible') {
         inside.beginTurn();
         roots.prune();
-        for (const reader of readers) reader.look();
+        for (const reader of readers) if (reader !== pictures || parts.showsPictures()) reader.look();
         fonts.tellAgain();
       }
     } catch {

@@ -15,6 +15,9 @@ const live: StateFacts = {
   picture: { state: 'shown', tab: 't', epoch: 1, lastBatch: 3, waitingSinceMs: null },
   hasGivenUp: false,
   delayMs: 84.4,
+  visitorLineMs: null,
+  bytesPerSecond: 3_240,
+  fidelity: 'full',
   nowMs: 10_000,
 };
 const line = (facts: Partial<StateFacts>) => stateLine({ ...live, ...facts });
@@ -23,8 +26,26 @@ const ended = (reason: CobrowseEndReason) =>
 
 describe('the state line', () => {
   it('is live, with a figure only when there is one', () => {
-    expect(line({})).toMatchObject({ tone: 'live', words: 'Live, 84 ms', isStale: false });
+    expect(line({})).toMatchObject({ tone: 'live', words: 'Live, 84 ms, 3.2 kB/s', isStale: false });
     expect(line({ delayMs: null }).words).toBe('Live');
+  });
+
+  it('counts half of the visitor’s own line, and says what comes over ours', () => {
+    expect(line({ visitorLineMs: 100, bytesPerSecond: 640 }).words).toBe('Live, 134 ms, 640 B/s');
+    expect(line({ bytesPerSecond: 24_300 }).words).toBe('Live, 84 ms, 24 kB/s');
+  });
+
+  it.each([
+    ['no_pointer', 'Live, simplified, 84 ms, 3.2 kB/s', /pointer is left out/],
+    ['no_canvas', 'Live, simplified, 84 ms, 3.2 kB/s', /moving pictures are left out/],
+    ['fewer_changes', 'Live, simplified, 84 ms, 3.2 kB/s', /twice a second/],
+    ['snapshots', 'Pictures only, 84 ms, 3.2 kB/s', /a new picture comes every few seconds/],
+  ] as const)('says what is left out of a busy page: %s', (fidelity, words, detail) => {
+    expect(line({ fidelity })).toMatchObject({
+      words,
+      detail: expect.stringMatching(detail),
+      isStale: false,
+    });
   });
 
   it.each<[string, Partial<StateFacts>]>([
@@ -52,7 +73,10 @@ describe('the state line', () => {
     ['Waiting for the visitor’s page', { picture: { state: 'none' } }],
     ['Catching up', { picture: { state: 'building', tab: 't', epoch: 1, lastBatch: -1, sinceMs: 0 } }],
     ['Catching up', { picture: { state: 'shown', tab: 't', epoch: 1, lastBatch: 3, waitingSinceMs: 8_999 } }],
-    ['Live, 84 ms', { picture: { state: 'shown', tab: 't', epoch: 1, lastBatch: 3, waitingSinceMs: 9_500 } }],
+    [
+      'Live, 84 ms, 3.2 kB/s',
+      { picture: { state: 'shown', tab: 't', epoch: 1, lastBatch: 3, waitingSinceMs: 9_500 } },
+    ],
     ['Catching up', { picture: { state: 'failed', tab: 't', epoch: 1, fault: 'cut_off' } }],
     [
       'This page cannot be shown',
