@@ -7,7 +7,6 @@ export const stateTag = 'rapport-state';
 /** States of elements. Each is told as the list of all elements that are in it. */
 export const pageMarks = [
   'active',
-  'closed-shadow',
   'focus-visible',
   'in-range',
   'indeterminate',
@@ -54,6 +53,8 @@ export type PageState =
   | { kind: 'svg-time'; id: number; seconds: number; isPaused: boolean }
   /** What a canvas or a video shows, as a small picture. */
   | { kind: 'picture'; id: number; url: string }
+  /** Its content stands in a shadow root that nobody can look into: a box of its size, if it has one. */
+  | { kind: 'closed'; id: number; widthPx: number; heightPx: number }
   | { kind: 'font'; rule: string }
   /** Colour schemes that the page says it has. */
   | { kind: 'schemes'; schemes: string };

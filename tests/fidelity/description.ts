@@ -2,7 +2,7 @@
  * What a page is made of, one line a node: its place in the tree, its kind, state, box and look. Runs in the visitor's
  * page and in the mirror alike. Left out is what no mirror has: scripts, comments, metadata, and our own elements.
  */
-export function describePage(_root: Element, isMasked: boolean): string[] {
+export function describePage(_root: Element, [isMasked, unlike]: readonly [boolean, string]): string[] {
   const left =
     /^(?:script|noscript|template|meta|base|link|title|style|datalist|param|track|source|noembed|noframes)$/;
   const looks = [
@@ -98,7 +98,8 @@ export function describePage(_root: Element, isMasked: boolean): string[] {
     const name = /^(?:object|embed)$/.test(localName) ? 'div' : isPlain ? localName : 'span';
     const space = element.namespaceURI?.replace(/^.*\//, '') ?? '';
     const isForeign = localName === 'iframe' && !(element as HTMLIFrameElement).contentDocument;
-    const isBox = isClosed || isForeign || /^(?:object|embed)$/.test(localName);
+    const isUnlike = unlike !== '' && matches(element, unlike);
+    const isBox = isClosed || isUnlike || isForeign || /^(?:object|embed)$/.test(localName);
     const attributes = kept.flatMap((each) => {
       const value = element.getAttribute(each);
       return value === null ? [] : [`${each}=${value}`];

@@ -88,9 +88,10 @@ export async function openStage(pages: readonly FidelityPage[]) {
   }
 
   async function look(page: FidelityPage, visitor: Page, agent: Agent, withPictures: boolean) {
+    const asked = [page.isMasked ?? false, page.unlike ?? ''] as const;
     const [ours, theirs] = await Promise.all([
-      visitor.locator('html').evaluate(describePage, page.isMasked ?? false),
-      agent.mirror.locator('html').evaluate(describePage, page.isMasked ?? false),
+      visitor.locator('html').evaluate(describePage, asked),
+      agent.mirror.locator('html').evaluate(describePage, asked),
     ]);
     const result: PageResult = {
       page: page.name,

@@ -22,7 +22,7 @@ export interface StatePlayer {
 type Undo = () => void;
 type OneState = Extract<
   PageState,
-  { kind: 'chosen' | 'files' | 'animations' | 'field-selection' | 'picture' | 'svg-time' }
+  { kind: 'chosen' | 'closed' | 'files' | 'animations' | 'field-selection' | 'picture' | 'svg-time' }
 >;
 type View = Window & typeof globalThis;
 
@@ -87,7 +87,7 @@ export function createStatePlayer(page: StatePage): StatePlayer {
   const keyOf = (state: PageState) =>
     'mark' in state
       ? `mark ${state.mark}`
-      : 'id' in state && /^(?:chosen|files|anim|svg|pict)/.test(state.kind)
+      : 'id' in state && /^(?:chosen|closed|files|anim|svg|pict)/.test(state.kind)
         ? `${state.kind} ${state.id}`
         : state.kind;
   const elementById = (id: number) => {
@@ -143,6 +143,8 @@ export function createStatePlayer(page: StatePage): StatePlayer {
           option.selected = chosen.has(option);
         return nothing;
       }
+      case 'closed':
+        return showClosed(element, state);
       case 'files':
         return chooseFiles(element as HTMLInputElement, state.names);
       case 'animations':
@@ -207,6 +209,22 @@ function chooseFiles(input: HTMLInputElement, names: string[]): Undo {
   };
   choose(names);
   return () => choose([]);
+}
+
+/** Says that there is something, and no more. */
+function showClosed(
+  element: HTMLElement,
+  { widthPx, heightPx }: { widthPx: number; heightPx: number },
+): Undo {
+  element.setAttribute('data-rapport-blocked', 'closed');
+  element.style.width = `${widthPx}px`;
+  element.style.height = `${heightPx}px`;
+  if (element.ownerDocument.defaultView?.getComputedStyle(element).display === 'inline')
+    element.style.display = 'inline-block';
+  return () => {
+    element.removeAttribute('data-rapport-blocked');
+    for (const name of ['width', 'height', 'display']) element.style.removeProperty(name);
+  };
 }
 
 function setSvgTime(

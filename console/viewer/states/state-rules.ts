@@ -32,6 +32,7 @@ const timings: Record<string, 'number' | RegExp> = {
   easing,
 };
 const maxTimeMs = 1e9;
+const maxSidePx = 10_000;
 
 export interface KnownNodes {
   isElement(id: number): boolean;
@@ -137,6 +138,13 @@ export function cleanState(value: unknown, known: KnownNodes): PageState | null 
       const id = element();
       const url = text(raw.url, 'picture', maxPictureChars);
       return id !== null && picture.test(url) ? { kind: 'picture', id, url } : null;
+    }
+    case 'closed': {
+      const id = element();
+      const [widthPx, heightPx] = [raw.widthPx, raw.heightPx].map((side) =>
+        Math.abs(number(side, 'side', maxSidePx)),
+      ) as [number, number];
+      return id === null ? null : { kind: 'closed', id, widthPx, heightPx };
     }
     case 'schemes': {
       const words = text(raw.schemes, 'schemes', 40);

@@ -43,6 +43,12 @@ const r=document.getElementById('h').attachShadow({mode:'open'});r.innerHTML='<p
       }),
   },
   {
+    name: 'shadow-root-closed',
+    body: `${bar('gold', 'Around')}<x-closed class="closed" style="display:block"></x-closed>${bar('plum', 'Below')}<script>
+customElements.define('x-closed',class extends HTMLElement{constructor(){super();this.attachShadow({mode:'closed'}).innerHTML='<p style="background:teal;height:120px;margin:0">Nobody sees this</p>'}})</script>`,
+    unlike: '.closed',
+  },
+  {
     name: 'elements-defined-later',
     head: '<style>x-late{display:block;padding:30px;background:tomato} x-late:defined{background:seagreen;color:white} :not(:defined){opacity:.5}</style>',
     body: '<x-late>Defined later</x-late><x-never>Never defined</x-never>',

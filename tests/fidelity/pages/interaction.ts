@@ -77,7 +77,7 @@ export const interactionPages: FidelityPage[] = [
   },
   {
     name: 'hover-menu',
-    head: '<style>nav ul{display:none;background:gold;padding:40px;margin:0} nav:hover ul{display:block} nav{width:300px;background:teal} .card:hover{background:tomato}</style>',
+    head: '<style>body{padding-top:60px} nav ul{display:none;background:gold;padding:40px;margin:0} nav:hover ul{display:block} nav{width:300px;background:teal} .card:hover{background:tomato}</style>',
     body: `<nav>Menu<ul><li>One<li id="i">Two</ul></nav>${block('Below')}`,
     act: async (page) => {
       await page.locator('nav').hover();

@@ -2,6 +2,7 @@ import { type PageState, stateTag } from '../../../shared/model/cobrowse-states.
 import type { FilterInside, NodeRegister } from '../privacy-filter.ts';
 import type { NodeRecord, RecordedEvent } from '../recorded-event.ts';
 import { createAnimationReader } from './animation-reader.ts';
+import { createClosedReader } from './closed-reader.ts';
 import { createFieldReader } from './field-reader.ts';
 import { followFonts } from './font-follower.ts';
 import { createMarkReader } from './mark-reader.ts';
@@ -72,6 +73,7 @@ export function createPageStates(parts: PageStatesParts): PageStates {
     createFieldReader({ nodes, inside, roots, tell, pass: parts.pass }),
     createAnimationReader({ nodes, inside, roots, tell, isTold }),
     createSelectionReader({ nodes, inside, tell, isTold }),
+    createClosedReader({ nodes, inside, roots, tell }),
     pictures,
   ];
   const fonts = followFonts(inside, tell);

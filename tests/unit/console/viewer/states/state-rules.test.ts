@@ -75,6 +75,16 @@ describe('a told state', () => {
       expect(clean({ kind: 'picture', id: 1, url: other })).toBeNull();
   });
 
+  it('gives a part that cannot be read a size within reason', () => {
+    expect(clean({ kind: 'closed', id: 1, widthPx: -20, heightPx: 1e9 })).toEqual({
+      kind: 'closed',
+      id: 1,
+      widthPx: 20,
+      heightPx: 10_000,
+    });
+    expect(() => clean({ kind: 'closed', id: 1, widthPx: '100%', heightPx: 5 })).toThrow();
+  });
+
   it.each([
     { kind: 'mark', mark: 'active', ids: 'all' },
     { kind: 'mark', mark: 'active', ids: [0] },
