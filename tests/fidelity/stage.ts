@@ -69,6 +69,9 @@ export async function openStage(pages: readonly FidelityPage[]) {
   async function show(page: FidelityPage, options: { pictures: boolean }): Promise<PageResult> {
     const { visitor, agent } = await share(page.browser ?? 'desktop');
     const known = `html.${classOf(page)}`;
+    // A page before may have changed it.
+    const { viewport } = browsers[page.browser ?? 'desktop'];
+    if (viewport) await visitor.page.setViewportSize(viewport);
     await visitor.page.mouse.move(0, 0);
     await visitor.page.goto(`${site.origin}/${page.name}`);
     await agent.mirror.locator(known).waitFor({ state: 'attached' });
