@@ -9,12 +9,12 @@ export const shareLogStyles = `
 .sl h3{margin:12px 0 4px;font-size:var(--rapport-size-13)}
 .sl ul{margin:0;padding:0;list-style:none}
 .sl li{display:flex;gap:10px;padding:3px 0;overflow-wrap:anywhere}
-.sl time,.sl header p,.sl .sl-said{color:var(--rapport-muted)}
+.sl time,.sl .sl-head p,.sl .sl-said{color:var(--rapport-muted)}
 .sl li time{flex:none;font-variant-numeric:tabular-nums}
-.sl footer{display:flex;flex-wrap:wrap;gap:8px;border-top:1px solid var(--rapport-line)}
+.sl .sl-foot{display:flex;flex-wrap:wrap;gap:8px;border-top:1px solid var(--rapport-line)}
 .sl button{min-height:40px;padding:0 14px;border:1px solid var(--rapport-line);border-radius:var(--rapport-radius-control);background:var(--rapport-surface);color:inherit;font:inherit;cursor:pointer}
 .sl button:hover{background:var(--rapport-raised)}
 .sl button:focus-visible{outline:2px solid var(--rapport-accent-text);outline-offset:2px}
-.sl footer button:last-child{margin-inline-start:auto}
+.sl .sl-foot button:last-child{margin-inline-start:auto}
 .sl .sl-said{padding-block:8px;min-height:20px}
 `;

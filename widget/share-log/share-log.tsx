@@ -79,10 +79,10 @@ function ShareLog({ connection, site, onClose }: ShareLogParts & { onClose(): vo
   const some = entries !== null && entries.length > 0;
   return (
     <dialog ref={dialog} class="sl" aria-labelledby="rapport-share-log" onClose={onClose}>
-      <header>
+      <div class="sl-head">
         <h2 id="rapport-share-log">{texts.title}</h2>
         <p>{texts.about}</p>
-      </header>
+      </div>
       {some && (
         // biome-ignore lint/a11y/noNoninteractiveTabindex: by keyboard a list that scrolls is reached only so.
         <section class="sl-list" tabIndex={0} aria-labelledby="rapport-share-log">
@@ -94,7 +94,7 @@ function ShareLog({ connection, site, onClose }: ShareLogParts & { onClose(): vo
       <p class="sl-said" role="status">
         {said}
       </p>
-      <footer>
+      <div class="sl-foot">
         {some && (
           <>
             <button type="button" onClick={() => save(site, entries)}>
@@ -108,7 +108,7 @@ function ShareLog({ connection, site, onClose }: ShareLogParts & { onClose(): vo
         <button type="button" onClick={() => dialog.current?.close()}>
           {texts.close}
         </button>
-      </footer>
+      </div>
     </dialog>
   );
 }
