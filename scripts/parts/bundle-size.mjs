@@ -16,6 +16,10 @@ export const limits = {
   'page states': 7_500,
   /** What a recorded session adds to the banner. */
   'recording mark': 1_500,
+  /** Agents' pointers and what both sides draw: fetched with the first of them. */
+  'pointing and drawing': 5_000,
+  /** An agent's hand on the page, and the visitor's on the agent's: fetched when control is asked for. */
+  'control by agents': 12_000,
   /** Upload, previews, the large view of an image. */
   files: 9_000,
   /** The table of emoji is most of it. */
@@ -44,6 +48,8 @@ const laterParts = {
   consent: { name: 'co-browse consent', modules: ['cobrowse/consent.ts'] },
   states: { name: 'page states', modules: ['cobrowse/states/'] },
   recorded: { name: 'recording mark', modules: ['cobrowse/recorded-mark.tsx'] },
+  drawing: { name: 'pointing and drawing', modules: ['cobrowse/drawing/'] },
+  control: { name: 'control by agents', modules: ['cobrowse/control/'] },
   files: { name: 'files', modules: ['chat/files/'] },
   emoji: { name: 'emoji', modules: ['chat/emoji/'] },
   formatting: {
