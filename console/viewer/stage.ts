@@ -42,6 +42,7 @@ export function createStage({ room, onPointed, onScaled }: StageParts) {
     zoom: 'fit',
     device: 'window',
     pointing: false,
+    tool: 'look',
     theme: 'light',
     color: '#0072b2',
   };

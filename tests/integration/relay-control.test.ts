@@ -71,7 +71,7 @@ async function connect(namespace: string, auth: object) {
     socket,
     say: (name: string, fact: object) => socket.emit(name, fact),
     heard: (name: string) => got.filter(([each]) => each === name).map(([, fact]) => fact),
-    last: (name: string) => got.findLast(([each]) => each === name)?.[1],
+    last: (name: string) => got.filter(([each]) => each === name).at(-1)?.[1],
   };
 }
 type Line = Awaited<ReturnType<typeof connect>>;
