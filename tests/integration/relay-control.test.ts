@@ -4,6 +4,7 @@ import pino from 'pino';
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createRelayGateway, type RelayGateway } from '../../server/realtime/relay-gateway.ts';
+import { joinTaps } from '../../server/relay/relay-tap.ts';
 import { RapportError } from '../../shared/errors.ts';
 import { grantMs, markBurst, maxMarkPoints, verbBurst } from '../../shared/limits.ts';
 import type { Grant, GrantScope } from '../../shared/model/grant.ts';
@@ -42,6 +43,7 @@ beforeEach(async () => {
     addressOf: (request) => request.socket.remoteAddress ?? '',
     maxSocketsPerAddress: 20,
     onVisitorPresence: () => {},
+    tap: () => joinTaps(),
     log: pino({ level: 'silent' }),
   });
   await new Promise<void>((resolve) => httpServer.listen(0, '127.0.0.1', resolve));

@@ -98,8 +98,8 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
 
   async function answer(sessionId: string, accept: boolean, consent: CobrowseConsent): Promise<void> {
     if (asked !== sessionId) return;
-    if (accept) consented.add(sessionId);
     if (consent.allowsControl) helped = sessionId;
+    if (accept) consented.add(sessionId);
     else over.add(sessionId);
     try {
       const answered = await requests.answer(sessionId, accept, consent);
