@@ -17,7 +17,7 @@ export const limits = {
   /** What a recorded session adds to the banner. */
   'recording mark': 1_500,
   /** Agents' pointers and what both sides draw: fetched with the first of them. */
-  'pointing and drawing': 5_000,
+  'pointing and drawing': 7_500,
   /** An agent's hand on the page, and the visitor's on the agent's: fetched when control is asked for. */
   'control by agents': 12_000,
   /** Upload, previews, the large view of an image. */

@@ -23,6 +23,8 @@ export interface AssistPart {
   hear: Partial<Told>;
   /** The connection is lost: what was told holds no longer, it is told again. */
   lost(): void;
+  /** The visitor's own wish. */
+  begin?(): void;
   close(): void;
 }
 
@@ -68,6 +70,8 @@ export function createAssistDoor(parts: AssistParts) {
   };
   return {
     hear: hear as HearAssist,
+    /** The visitor wants to draw. */
+    draw: () => withPart('drawing', (part) => part.begin?.()),
     lost() {
       for (const kind of loaded.keys()) withPart(kind, (part) => part.lost());
     },

@@ -15,8 +15,8 @@ export const overlayStyles = `
 @keyframes cb-live{50%{opacity:.35}}
 .cb-words{flex:1;display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden;overflow-wrap:anywhere}
 .cb-words b{font-weight:650}
-.cb-banner button+button{margin-inline-end:-10px;background:var(--rapport-on-accent);color:var(--rapport-accent)}
-.cb-banner.cb-quiet button+button{background:var(--rapport-raised);color:inherit}
+.cb-banner button:last-child{margin-inline-end:-10px;background:var(--rapport-on-accent);color:var(--rapport-accent)}
+.cb-banner.cb-quiet button:last-child{background:var(--rapport-raised);color:inherit}
 .cb-banner .cb-move{padding:0 8px;margin-inline-end:-6px}
 .cb-banner :focus-visible{outline:2px solid;outline-offset:2px}
 @media (max-width:479px){.cb-banner{left:8px;right:8px;width:auto;transform:none;max-width:none;padding-block:max(6px,env(safe-area-inset-top))}.cb-banner button{min-height:44px}}

@@ -209,6 +209,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
         isAtBottom = !isAtBottom;
         show(banner);
       },
+      onDraw: assist.draw,
       onStop() {
         if (session) stop(session.id);
       },

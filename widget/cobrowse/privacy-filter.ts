@@ -3,7 +3,14 @@ import type { SiteConfig } from '../../shared/model/site.ts';
 import { mediaFeatures } from '../../shared/model/surroundings.ts';
 import { type AssetNamer, createElementAttributes, type ElementAttributes } from './element-attributes.ts';
 import { createFieldValues, type FieldValues } from './field-values.ts';
-import { createPagePrivacy, isElement, isFormField, type NodePrivacy, type PagePrivacy, parentAcross } from './node-privacy.ts';
+import {
+  createPagePrivacy,
+  isElement,
+  isFormField,
+  type NodePrivacy,
+  type PagePrivacy,
+  parentAcross,
+} from './node-privacy.ts';
 import {
   type AddedNode,
   type Attributes,
