@@ -23,8 +23,6 @@ export interface AssistPart {
   hear: Partial<Told>;
   /** The connection is lost: what was told holds no longer, it is told again. */
   lost(): void;
-  /** The visitor's own wish. */
-  begin?(): void;
   close(): void;
 }
 
@@ -39,7 +37,7 @@ export interface AssistParts extends Pick<CobrowseParts, 'page' | 'tell'> {
 
 /**
  * Stands for the parts that draw over the page and let agents act on it. Each is fetched when the first thing of its
- * kind is told, or the visitor asks for it.
+ * kind is told; what draws, when somebody looks.
  */
 export function createAssistDoor(parts: AssistParts) {
   const loads = {
@@ -70,8 +68,8 @@ export function createAssistDoor(parts: AssistParts) {
   };
   return {
     hear: hear as HearAssist,
-    /** The visitor wants to draw. */
-    draw: () => withPart('drawing', (part) => part.begin?.()),
+    /** Somebody looks: the visitor may want to show something. */
+    watched: () => withPart('drawing', () => {}),
     lost() {
       for (const kind of loaded.keys()) withPart(kind, (part) => part.lost());
     },

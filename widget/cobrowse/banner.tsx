@@ -1,4 +1,4 @@
-import { ChevronsUpDown, Pencil } from 'lucide';
+import { ChevronsUpDown } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
 import type { AgentCard } from '../../shared/model/agent.ts';
@@ -17,8 +17,6 @@ export interface BannerProps {
   onMove(): void;
   /** Stands beside the words. */
   aside?: ComponentChildren;
-  /** The visitor wants to draw over the page. */
-  onDraw(): void;
   /** Called for the visitor's own clicks and keys only. */
   onStop(): void;
 }
@@ -37,7 +35,7 @@ export function bannerWords(state: BannerState): [strong: string, rest: string] 
   }
 }
 
-export function Banner({ state, isAtBottom, onMove, aside, onDraw, onStop }: BannerProps) {
+export function Banner({ state, isAtBottom, onMove, aside, onStop }: BannerProps) {
   const [strong, rest] = bannerWords(state);
   const spoken = `${strong} ${rest}`.trim();
   // A live region speaks what changes in it: empty at first, so that the first words are spoken, too.
@@ -66,17 +64,6 @@ export function Banner({ state, isAtBottom, onMove, aside, onDraw, onStop }: Ban
       {!isNote && (
         <>
           {aside}
-          {isSharing && state.isConnected && (
-            <button
-              type="button"
-              class="cb-move"
-              aria-label={texts.draw}
-              title={texts.draw}
-              onClick={own(onDraw)}
-            >
-              <Icon of={Pencil} />
-            </button>
-          )}
           <button type="button" class="cb-move" aria-label={move} title={move} onClick={own(onMove)}>
             <Icon of={ChevronsUpDown} />
           </button>

@@ -151,6 +151,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
           ownSelector,
           onViewers(cards) {
             viewers = cards;
+            if (cards.length > 0) assist.watched();
             showSharing();
           },
           onAssist: assist.hear,
@@ -209,7 +210,6 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
         isAtBottom = !isAtBottom;
         show(banner);
       },
-      onDraw: assist.draw,
       onStop() {
         if (session) stop(session.id);
       },

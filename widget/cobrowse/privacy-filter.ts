@@ -1,16 +1,10 @@
 import { selectorsFor } from '../../shared/model/page-address.ts';
 import type { SiteConfig } from '../../shared/model/site.ts';
 import { mediaFeatures } from '../../shared/model/surroundings.ts';
+import { isElement, isFormField, parentAcross } from './dom-nodes.ts';
 import { type AssetNamer, createElementAttributes, type ElementAttributes } from './element-attributes.ts';
 import { createFieldValues, type FieldValues } from './field-values.ts';
-import {
-  createPagePrivacy,
-  isElement,
-  isFormField,
-  type NodePrivacy,
-  type PagePrivacy,
-  parentAcross,
-} from './node-privacy.ts';
+import { createPagePrivacy, type NodePrivacy, type PagePrivacy } from './node-privacy.ts';
 import {
   type AddedNode,
   type Attributes,

@@ -331,7 +331,7 @@ export function createSharing(parts: SharingParts): Sharing {
 
   return {
     tab,
-    isPaused: () => isPaused,
+    isPaused: () => isPaused || isReadingPrivacy,
     element(at) {
       if (isClosed || at.epoch < firstEpoch || at.epoch > epoch) return null;
       const node = recorder.nodeOf(at.node);

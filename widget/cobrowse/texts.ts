@@ -7,7 +7,6 @@ export const shownTo = 'You are sharing this page';
 export const nobody = 'nobody is looking right now';
 export const paused = 'no connection, trying again';
 export const waiting = 'Waiting for someone of the team to look';
-export const draw = 'Draw on the page';
 export const stop = 'Stop sharing';
 export const withdraw = 'Cancel';
 export const toBottom = 'Move to the bottom';

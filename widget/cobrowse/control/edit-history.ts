@@ -1,4 +1,4 @@
-import { isFormField } from '../node-privacy.ts';
+import { isFormField } from '../dom-nodes.ts';
 import { setValue, tellChange, tellInput } from './field-edits.ts';
 import { isEditableText } from './guard.ts';
 

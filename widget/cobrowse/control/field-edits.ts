@@ -1,4 +1,4 @@
-import { isFormField } from '../node-privacy.ts';
+import { isFormField } from '../dom-nodes.ts';
 
 /** Changes of fields as a person makes them: frameworks that track values hear of each. */
 

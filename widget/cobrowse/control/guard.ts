@@ -1,6 +1,6 @@
 import type { ControlRefusal, TargetKind } from '../../../shared/model/control.ts';
-import type { FormField } from '../node-privacy.ts';
-import { isFormField, parentAcross } from '../node-privacy.ts';
+import type { FormField } from '../dom-nodes.ts';
+import { isFormField, parentAcross } from '../dom-nodes.ts';
 import type { Sharing } from '../sharing.ts';
 
 /** What an agent may touch: less than what an agent may see, and asked anew for every single action. */

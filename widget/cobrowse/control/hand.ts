@@ -1,5 +1,5 @@
 import type { ControlRefusal, TargetKind, Verb } from '../../../shared/model/control.ts';
-import { parentAcross } from '../node-privacy.ts';
+import { parentAcross } from '../dom-nodes.ts';
 import type { Sharing } from '../sharing.ts';
 import { createEditHistory } from './edit-history.ts';
 import { choose, fill, isTextField, slide } from './field-edits.ts';

@@ -1,5 +1,5 @@
 import type { Verb } from '../../../shared/model/control.ts';
-import { isFormField } from '../node-privacy.ts';
+import { isFormField } from '../dom-nodes.ts';
 import { proposalWords } from './control-texts.ts';
 import { closestAcross, fieldAt } from './guard.ts';
 

@@ -1,5 +1,5 @@
 import type { ControlKey } from '../../../shared/model/control.ts';
-import { isFormField } from '../node-privacy.ts';
+import { isFormField } from '../dom-nodes.ts';
 import { command, insert, isTextField, tellChange, tellInput } from './field-edits.ts';
 import { closestAcross, isEditableText } from './guard.ts';
 

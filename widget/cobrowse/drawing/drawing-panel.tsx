@@ -16,7 +16,6 @@ export function DrawingPanel({ tool, hasMarks, onTool, onWipe }: DrawingPanelPro
   const own = (run: () => void) => (event: Event) => {
     if (event.isTrusted) run();
   };
-  if (tool === null && !hasMarks) return null;
   return (
     <fieldset aria-label={texts.region} class="cb-pens">
       {tool === null ? (

@@ -9,6 +9,6 @@ export const tools: Record<MarkKind, string> = {
   callout: 'Text',
 };
 export const wipe = 'Wipe all';
-export const draw = 'Draw';
+export const draw = 'Draw on the page';
 export const done = 'Done';
 export const ask = 'What do you want to say?';

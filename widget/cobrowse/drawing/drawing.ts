@@ -56,13 +56,13 @@ export function createDrawing({ overlay, sharing, page }: AssistParts): AssistPa
     );
   }
 
+  draw();
   return {
     hear: {
       'pointer:moved': ({ agent, pointer }) => pointers.move(agent, pointer),
       'mark:added': ({ mark }) => marks.add(mark),
       'mark:removed': ({ ids }) => marks.remove(ids),
     },
-    begin: () => choose('pen'),
     lost() {
       pointers.clear();
       choose(null);

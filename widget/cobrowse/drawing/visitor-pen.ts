@@ -2,7 +2,7 @@ import { maxMarkChars, maxMarkPoints } from '../../../shared/limits.ts';
 import type { MarkDraft, MarkKind } from '../../../shared/model/annotation.ts';
 import { measured, type Point, pathOf, simplified } from '../../../shared/model/mark-shape.ts';
 import { randomId } from '../../random-id.ts';
-import { parentAcross } from '../node-privacy.ts';
+import { parentAcross } from '../dom-nodes.ts';
 import { pageBoxOf } from '../page-box.ts';
 import type { Sharing } from '../sharing.ts';
 import * as texts from './drawing-texts.ts';
