@@ -90,3 +90,22 @@ export const relayBurstBytes = 32 * 1024 * 1024;
 /** Frames a tab or an agent may send on the relay connection. */
 export const relayFramesPerSecond = 80;
 export const relayBurstFrames = 600;
+
+/** Control over a visitor's page ends by itself after this; who still needs it asks again. */
+export const grantMs = 15 * 60_000;
+/** An agent's question for control lapses after this. */
+export const controlAskMs = 60_000;
+/** Text of one action of an agent's. In the widest characters it still fits the relay's 4 KB header. */
+export const maxTypedChars = 500;
+/** What an agent may do on a page: as fast as a person types and scrolls. */
+export const verbsPerSecond = 25;
+export const verbBurst = 60;
+/** Marks over a shared page; the oldest go. */
+export const maxMarksPerSession = 80;
+/** Points of one drawn line: 120 pairs with four decimals are about 2 KB. */
+export const maxMarkPoints = 120;
+/** Text of a callout. */
+export const maxMarkChars = 200;
+/** Marks that one side may draw. */
+export const marksPerSecond = 4;
+export const markBurst = 20;

@@ -9,6 +9,8 @@ import {
   passwordSchema,
   roleSchema,
 } from './model/agent.ts';
+import { anchorSchema, markSchema } from './model/annotation.ts';
+import { askedScopesSchema, grantSchema, verbOutcomeSchema, verbSchema } from './model/control.ts';
 import { priorities } from './model/conversation.ts';
 import { fidelitySteps } from './model/fidelity.ts';
 import { clientIdSchema, idSchema, siteKeySchema, tabIdSchema, visitorTokenSchema } from './model/ids.ts';
@@ -596,6 +598,12 @@ export type AssetPart = v.InferOutput<typeof assetPart>;
 const pointer = v.strictObject({ tab: tabIdSchema, epoch: count, node: count, x: ratio, y: ratio });
 export type Pointer = v.InferOutput<typeof pointer>;
 
+const verbId = count;
+const markIds = v.pipe(v.array(clientIdSchema), v.maxLength(80));
+const asked = v.object({ agent: wire.agentCard, scopes: askedScopesSchema, expiresAtMs: v.number() });
+/** As it is told: `by` is added by the relay, null for the visitor's own. */
+const mark = v.object({ ...markSchema.pipe[0].entries, by: v.nullable(wire.agentCard) });
+
 export const visitorRelayAuth = v.strictObject({ ...visitorAuth.entries, tab: tabIdSchema });
 export const agentRelayAuth = agentAuth;
 
@@ -607,6 +615,19 @@ export const visitorRelayFacts = {
   'tab:changed': v.strictTuple([tabState]),
   /** The tab is gone for good: closed or left for another page. */
   'tab:closed': v.strictTuple([v.strictObject({ tab: tabIdSchema })]),
+  /** The visitor's answer to the agent who asked (null: no), or another mode for the grant that is held. */
+  'control:answered': v.strictTuple([
+    v.strictObject({ agent: idSchema('agent'), grant: v.nullable(grantSchema) }),
+  ]),
+  'control:revoked': v.strictTuple([v.strictObject({})]),
+  /** What has become of an agent's verb in this tab. */
+  'control:acted': v.strictTuple([
+    v.strictObject({ agent: idSchema('agent'), id: verbId, result: verbOutcomeSchema }),
+  ]),
+  'mark:added': v.strictTuple([v.strictObject({ mark: markSchema })]),
+  'mark:removed': v.strictTuple([v.strictObject({ ids: markIds })]),
+  /** The element a mark belongs to was drawn anew by the page, or the mark by this tab's next page. */
+  'mark:anchored': v.strictTuple([v.strictObject({ id: clientIdSchema, ...anchorSchema.entries })]),
 } as const satisfies FactTable;
 
 /** Relay to the visitor's page. */
@@ -627,6 +648,19 @@ export const relayToVisitor = {
    * connect, in pieces of at most 500 ids: `more` says that another piece follows.
    */
   'assets:held': v.tuple([v.object({ ids: v.array(v.string()), more: v.boolean() })]),
+  /** Who asks for control and who holds it. Told with every connect, so that a grant the relay has lost is not shown. */
+  'control:changed': v.tuple([
+    v.object({
+      asked: v.nullable(asked),
+      held: v.nullable(v.object({ agent: wire.agentCard, grant: grantSchema })),
+    }),
+  ]),
+  /** An agent's verb for this tab, under the grant with this nonce. */
+  'control:used': v.tuple([
+    v.object({ agent: wire.agentCard, nonce: clientIdSchema, id: verbId, verb: verbSchema }),
+  ]),
+  'mark:added': v.tuple([v.object({ mark })]),
+  'mark:removed': v.tuple([v.object({ ids: v.array(v.string()) })]),
 } as const satisfies FactTable;
 
 export const agentRelayFacts = {
@@ -641,6 +675,15 @@ export const agentRelayFacts = {
       damaged: v.optional(v.boolean()),
     }),
   ]),
+  'control:asked': v.strictTuple([v.strictObject({ scopes: askedScopesSchema })]),
+  /** Takes the question back, or gives the control back. */
+  'control:released': v.strictTuple([v.strictObject({})]),
+  'control:used': v.strictTuple([
+    v.strictObject({ nonce: clientIdSchema, id: verbId, tab: tabIdSchema, verb: verbSchema }),
+  ]),
+  'mark:added': v.strictTuple([v.strictObject({ mark: markSchema })]),
+  /** An agent removes own marks. */
+  'mark:removed': v.strictTuple([v.strictObject({ ids: markIds })]),
 } as const satisfies FactTable;
 
 /** Relay to an agent. */
@@ -659,6 +702,25 @@ export const relayToAgent = {
     }),
   ]),
   'viewers:changed': v.tuple([v.object({ viewers: v.array(wire.agentCard) })]),
+  'control:changed': v.tuple([
+    v.object({
+      asked: v.nullable(asked),
+      held: v.nullable(
+        v.object({
+          agent: wire.agentCard,
+          scopes: askedScopesSchema,
+          mode: grantSchema.entries.mode,
+          expiresAtMs: v.number(),
+          /** Told to the agent who holds the grant. */
+          nonce: v.nullable(v.string()),
+        }),
+      ),
+    }),
+  ]),
+  /** What an agent's verb has led to; told to all who look. */
+  'control:acted': v.tuple([v.object({ agent: wire.agentCard, id: verbId, result: verbOutcomeSchema })]),
+  'mark:added': v.tuple([v.object({ mark })]),
+  'mark:removed': v.tuple([v.object({ ids: v.array(v.string()) })]),
 } as const satisfies FactTable;
 
 // ── types derived from the tables ────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,7 @@
 import type { CobrowseConsent, CobrowseSession } from '../shared/model/cobrowse.ts';
 import type { Page } from '../shared/model/page.ts';
 import type { SiteConfig } from '../shared/model/site.ts';
+import type { RapportEvents } from './rapport.d.ts';
 
 /**
  * What the composition root and the co-browsing part (`cobrowse/cobrowse.ts`, a chunk of its own) agree on.
@@ -25,6 +26,8 @@ export interface CobrowseParts {
   page: PageSource;
   /** The visitor's page should be visible while it is shared. */
   closePanel(): void;
+  /** Tells the host's page. */
+  tell<E extends keyof RapportEvents>(name: E, detail: RapportEvents[E]): void;
 }
 
 /** Each rejects with a `RapportError` when the server refused or could not be reached. */

@@ -54,6 +54,7 @@ export function createCobrowseSession(parts: CobrowseSessionParts): CobrowseDoor
       root,
       page: navigation,
       closePanel: parts.closePanel,
+      tell: parts.tell,
       requests: createCobrowseRequests({
         connection,
         visit: navigation.visit,

@@ -53,6 +53,8 @@ export interface RapportEvents {
   identity_error: { error: string };
   cobrowse_started: { sessionId: string };
   cobrowse_ended: { sessionId: string };
+  /** An agent may act on the page from now on (`agent` is the name), or no longer (null). */
+  cobrowse_control: { sessionId: string; agent: string | null };
   /** Something in the widget failed; the page is not affected. */
   error: { message: string };
 }

@@ -28,6 +28,7 @@ import { InviteDialog } from './invite-dialog.tsx';
 import { shortAddress } from './short-address.ts';
 import { type StateLine, stateLine } from './state-line.ts';
 import { TabStrip } from './tab-strip.tsx';
+import { AssistTools } from './tools/assist-tools.tsx';
 import { ViewingTools } from './viewing-tools.tsx';
 import './cobrowse-page.css';
 
@@ -79,7 +80,7 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
   const hasPicture = view.picture.value.state === 'shown' || view.picture.value.state === 'failed';
   const name = view.visitor.value ? visitorName(view.visitor.value) : 'Visitor';
 
-  const toggleLaser = () => view.change({ pointing: !settings.pointing });
+  const toggleLaser = () => view.change({ pointing: !settings.pointing, tool: 'look' });
   const fullScreen = useFullScreen();
   useCommands([
     {
@@ -144,6 +145,7 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
           >
             Laser
           </Button>
+          <AssistTools view={view} agentId={agent.id} visitor={name} />
           <ViewingTools view={view} browser={view.visitor.value?.browser ?? ''} fullScreen={fullScreen} />
           <Button
             look="quiet"

@@ -17,6 +17,7 @@ import {
   type PictureEvent,
 } from './picture.ts';
 import { createRelayConnection, type RelayConnection, type RelayLink } from './relay-connection.ts';
+import { type Assist, createAssist } from './tools/assist.ts';
 import { createViewerLink, type ViewerLink } from './viewer-link.ts';
 
 export interface Tabs {
@@ -46,6 +47,7 @@ export interface CobrowseView {
   bytesPerSecond: ReadonlySignal<number>;
   size: ReadonlySignal<{ widthPx: number; heightPx: number; scale: number } | null>;
   settings: ReadonlySignal<ViewSettings>;
+  assist: Assist;
   /** Puts the viewer into a frame. Returns how to take it out. */
   attach(frame: HTMLIFrameElement): () => void;
   change(settings: Partial<ViewSettings>): void;
@@ -86,6 +88,7 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
     zoom: 'fit',
     device: 'window',
     pointing: false,
+    tool: 'look',
     theme,
     color: agent.color,
   });
@@ -100,6 +103,11 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
   let isJoining = false;
   let isClosed = false;
 
+  const assist = createAssist({
+    agent,
+    say: (name, ...fact) => stream?.say(name, ...fact),
+    toViewer: (message) => link?.send(message),
+  });
   const delay = createLineDelay({
     roundTrip: () => fetch('/healthz', { cache: 'no-store' }).then((response) => response.text()),
     nowMs: () => performance.now(),
@@ -180,6 +188,7 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
         'viewers:changed': (next) => {
           viewers.value = next.viewers;
         },
+        ...assist.facts,
       },
       onRefused(code) {
         dropStream();
@@ -191,6 +200,7 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
     const { link: relayLink } = stream;
     stopFollowing = relayLink.subscribe((state) => {
       relay.value = state;
+      if (state !== 'online') assist.forget();
       if (state === 'online' && chosenTab.value) stream?.chooseTab(chosenTab.value);
     });
   }
@@ -236,6 +246,7 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
       case 'ready':
         viewer.value = 'ready';
         link?.send({ type: 'view', settings: settings.value });
+        assist.refill();
         startStream();
         break;
       case 'shown':
@@ -254,6 +265,15 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
         break;
       case 'pointer':
         if (message.pointer === null || settings.value.pointing) stream?.point(message.pointer);
+        break;
+      case 'verb':
+        if (settings.value.tool === 'control') assist.use(message.tab, message.verb);
+        break;
+      case 'drawn':
+        assist.draw(message.mark);
+        break;
+      case 'left':
+        view.change({ tool: 'look' });
         break;
     }
   }
@@ -278,6 +298,7 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
     bytesPerSecond: rate.bytesPerSecond,
     size,
     settings,
+    assist,
     attach(frame) {
       const origin = viewerOrigin.value;
       if (!origin) return () => {};

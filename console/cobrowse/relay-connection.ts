@@ -9,6 +9,7 @@ import {
   type relayToAgent,
 } from '../../shared/protocol.ts';
 import * as parser from '../../shared/relay-parser.ts';
+import type { SayAssist } from './tools/assist.ts';
 
 export type RelayLink = 'connecting' | 'online' | 'offline';
 
@@ -28,6 +29,7 @@ export interface RelayConnection {
   /** Null: follow the tab that the visitor is on. */
   chooseTab(tab: string | null): void;
   wantEpoch(tab: string, isDamaged: boolean): void;
+  say: SayAssist;
   close(): void;
 }
 
@@ -72,6 +74,10 @@ export function createRelayConnection(parts: RelayConnectionParts): RelayConnect
   socket.on('asset:sent', (header, bytes) => facts['asset:sent'](header, bytes));
   socket.on('tabs:changed', (tabs) => facts['tabs:changed'](tabs));
   socket.on('viewers:changed', (viewers) => facts['viewers:changed'](viewers));
+  socket.on('control:changed', (state) => facts['control:changed'](state));
+  socket.on('control:acted', (fact) => facts['control:acted'](fact));
+  socket.on('mark:added', (fact) => facts['mark:added'](fact));
+  socket.on('mark:removed', (fact) => facts['mark:removed'](fact));
 
   return {
     link,
@@ -80,6 +86,9 @@ export function createRelayConnection(parts: RelayConnectionParts): RelayConnect
     chooseTab: (tab) => void (socket.connected && socket.emit('tab:wanted', { tab })),
     wantEpoch(tab, isDamaged) {
       if (socket.connected) socket.emit('epoch:wanted', isDamaged ? { tab, damaged: true } : { tab });
+    },
+    say(name, ...fact) {
+      if (socket.connected) socket.emit(name, ...fact);
     },
     close() {
       socket.removeAllListeners();

@@ -1,6 +1,10 @@
 import './viewer.css';
+import type { Verb } from '../../shared/model/control.ts';
 import { createAssetShelf } from './asset-shelf.ts';
+import { createDrawTool } from './draw-tool.ts';
+import { createHand, type HandVerb } from './hand.ts';
 import type { FromWorker, ToWorker } from './inflate-worker.ts';
+import { createMarksLayer } from './marks-layer.ts';
 import { createPlayer, type Player } from './player.ts';
 import { type FromViewer, hello, type StreamFault, type ToViewer } from './port.ts';
 import { createStage } from './stage.ts';
@@ -37,6 +41,28 @@ function startViewer(room: HTMLElement, port: MessagePort) {
     onScaled: (size, scale) => tell({ type: 'sized', ...size, scale }),
   });
 
+  const marks = createMarksLayer(stage.cover);
+  /** Places that the agent's hand names are of the epoch on the screen. */
+  const dated = (verb: HandVerb, epoch: number) => {
+    const at = 'at' in verb ? { at: { ...verb.at, epoch } } : {};
+    const to = 'to' in verb ? { to: { ...verb.to, epoch } } : {};
+    return { ...verb, ...at, ...to } as Verb;
+  };
+  const hand = createHand({
+    stage,
+    onVerb(verb) {
+      if (shown && !isStopped) tell({ type: 'verb', tab: shown.tab, verb: dated(verb, shown.epoch) });
+    },
+    onLeft: () => tell({ type: 'left' }),
+  });
+  createDrawTool({
+    stage,
+    onDrawn(mark) {
+      if (shown && !isStopped) tell({ type: 'drawn', mark: { ...mark, ...shown } });
+    },
+    onPreview: (path) => marks.preview(path, stage.settings().color),
+  });
+
   function stop() {
     isStopped = true;
     run += 1;
@@ -52,6 +78,8 @@ function startViewer(room: HTMLElement, port: MessagePort) {
     stop();
     shelf.endEpoch();
     stage.show(null);
+    marks.show(null, null);
+    hand.drop();
     previous?.close();
     player?.close();
     previous = null;
@@ -83,7 +111,9 @@ function startViewer(room: HTMLElement, port: MessagePort) {
         previous = null;
         isBuilt = true;
         stage.show(made);
+        marks.show(made, next.tab);
         if (size) stage.resize(size);
+        if (size) marks.resize(size);
       },
       onShown(batch, arrivedAtMs) {
         if (run !== ownRun || !isBuilt) return;
@@ -92,6 +122,7 @@ function startViewer(room: HTMLElement, port: MessagePort) {
       onSized(widthPx, heightPx) {
         size = { widthPx, heightPx };
         if (isBuilt) stage.resize(size);
+        if (isBuilt) marks.resize(size);
       },
       onFailed: (detail) => run === ownRun && fail('replay_failed', detail),
     });
@@ -129,7 +160,11 @@ function startViewer(room: HTMLElement, port: MessagePort) {
         work({ type: 'asset', header: message.header, bytes: message.bytes }, [message.bytes.buffer]);
         break;
       case 'view':
+        if (message.settings.tool !== stage.settings().tool) hand.drop();
         stage.apply(message.settings);
+        break;
+      case 'marks':
+        marks.set(message.marks);
         break;
       case 'clear':
         clear();

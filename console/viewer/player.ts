@@ -189,6 +189,7 @@ export function createPlayer({ root, shelf, calm, onBuilt, onShown, onSized, onF
     layer,
     document: page.document,
     idOf: (node: Node) => mirror.getId(node),
+    nodeById: page.nodeById,
     play(steps: Step[], batch: number, arrivedAtMs: number) {
       try {
         for (const step of steps) {

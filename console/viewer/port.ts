@@ -1,3 +1,6 @@
+import * as v from 'valibot';
+import { type Mark, type MarkDraft, markKinds, markSchema } from '../../shared/model/annotation.ts';
+import { type Verb, verbSchema } from '../../shared/model/control.ts';
 import type { AssetPart, BatchPart, EpochStart, Pointer } from '../../shared/protocol.ts';
 import type { Device, Zoom } from './page-scale.ts';
 
@@ -27,11 +30,16 @@ export type StreamFault =
   | 'malformed_events'
   | 'replay_failed';
 
+/** What the agent's hand does on the page: nothing, act, or draw. */
+export const tools = ['look', 'control', ...markKinds] as const;
+export type Tool = (typeof tools)[number];
+
 export interface ViewSettings {
   zoom: Zoom;
   device: Device;
   /** The laser pointer is on. */
   pointing: boolean;
+  tool: Tool;
   theme: 'light' | 'dark';
   /** Colour of this agent's dot, `#rrggbb`. */
   color: string;
@@ -43,6 +51,8 @@ export type ToViewer =
   | { type: 'batch'; header: BatchPart; bytes: Uint8Array; arrivedAtMs: number }
   | { type: 'asset'; header: AssetPart; bytes: Uint8Array }
   | { type: 'view'; settings: ViewSettings }
+  /** All that is drawn over the pages of the session. */
+  | { type: 'marks'; marks: Mark[] }
   /** The session is over, or no tab is shown: nothing of the page stays. */
   | { type: 'clear' };
 
@@ -55,7 +65,12 @@ export type FromViewer =
   | { type: 'wanted'; tab: string }
   /** The stream cannot be shown; the viewer waits for the next `epoch`. */
   | { type: 'failed'; tab: string; epoch: number; fault: StreamFault; detail: string }
-  | { type: 'pointer'; pointer: Pointer | null };
+  | { type: 'pointer'; pointer: Pointer | null }
+  /** The agent acts on the page that is shown. */
+  | { type: 'verb'; tab: string; verb: Verb }
+  | { type: 'drawn'; mark: Omit<MarkDraft, 'id'> }
+  /** The agent wants the keyboard back. */
+  | { type: 'left' };
 
 const faults: Record<StreamFault, true> = {
   part_out_of_order: true,
@@ -84,6 +99,13 @@ function readPointer(value: unknown): Pointer | null {
   return { tab, epoch, node, x, y };
 }
 
+function readMark(value: unknown): Omit<MarkDraft, 'id'> | null {
+  const read = v.safeParse(markSchema, isObject(value) ? { ...value, id: 'x'.repeat(22) } : value);
+  if (!read.success) return null;
+  const { id, ...mark } = read.output;
+  return mark;
+}
+
 /** Reads what the viewer says. The viewer shows hostile pages, so the console believes no more than this. */
 export function readFromViewer(value: unknown): FromViewer | null {
   if (!isObject(value)) return null;
@@ -108,6 +130,16 @@ export function readFromViewer(value: unknown): FromViewer | null {
     }
     case 'pointer':
       return { type: 'pointer', pointer: value.pointer === null ? null : readPointer(value.pointer) };
+    case 'verb': {
+      const verb = v.safeParse(verbSchema, value.verb);
+      return verb.success && isTab(tab) ? { type: 'verb', tab, verb: verb.output } : null;
+    }
+    case 'drawn': {
+      const mark = readMark(value.mark);
+      return mark && { type: 'drawn', mark };
+    }
+    case 'left':
+      return { type: 'left' };
     default:
       return null;
   }

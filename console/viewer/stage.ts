@@ -8,7 +8,11 @@ export interface ShownPage {
   layer: HTMLElement;
   document(): Document | null;
   idOf(node: Node): number;
+  nodeById(id: number): Node | null;
 }
+
+/** The stage as the tools that work on it see it. */
+export type Stage = Pick<ReturnType<typeof createStage>, 'cover' | 'pointOf' | 'page' | 'settings'>;
 
 export interface StageParts {
   room: HTMLElement;
@@ -42,6 +46,7 @@ export function createStage({ room, onPointed, onScaled }: StageParts) {
     zoom: 'fit',
     device: 'window',
     pointing: false,
+    tool: 'look',
     theme: 'light',
     color: '#0072b2',
   };
@@ -104,8 +109,10 @@ export function createStage({ room, onPointed, onScaled }: StageParts) {
   const release = (event: PointerEvent) => {
     if (event.pointerType !== 'mouse') leave();
   };
-  /** The keyboard stays where the agent types. */
-  const keepFocus = (event: Event) => event.preventDefault();
+  /** The keyboard stays where the agent types; what is typed into stands in the cover itself. */
+  const keepFocus = (event: Event) => {
+    if (event.target === cover) event.preventDefault();
+  };
 
   cover.addEventListener('pointermove', move);
   cover.addEventListener('pointerdown', move);
@@ -118,6 +125,12 @@ export function createStage({ room, onPointed, onScaled }: StageParts) {
 
   return {
     scaled,
+    cover,
+    /** A point of the screen as one of the page. */
+    pointOf: ({ clientX, clientY }: { clientX: number; clientY: number }) =>
+      pointOnPage(cover.getBoundingClientRect(), scale, { x: clientX, y: clientY }),
+    page: () => page,
+    settings: () => settings,
     show(next: ShownPage | null) {
       page = next;
       if (next) return;
@@ -134,6 +147,8 @@ export function createStage({ room, onPointed, onScaled }: StageParts) {
       document.documentElement.dataset.theme = next.theme;
       dot.style.setProperty('--agent', next.color);
       cover.dataset.pointing = String(next.pointing);
+      cover.dataset.tool = next.tool;
+      cover.style.setProperty('--agent', next.color);
       if (!next.pointing) leave();
       layOut();
     },

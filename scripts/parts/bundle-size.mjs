@@ -24,6 +24,10 @@ export const limits = {
   'co-browse foreign sheets': 1_200,
   /** Follows less of a page that is slowed down. */
   'co-browse governor': 1_600,
+  /** Agents' pointers and what both sides draw: fetched with the first of them. */
+  'pointing and drawing': 7_500,
+  /** An agent's hand on the page, and the visitor's on the agent's: fetched when control is asked for. */
+  'control by agents': 12_000,
   /** Upload, previews, the large view of an image. */
   files: 9_000,
   /** The table of emoji is most of it. */
@@ -56,6 +60,8 @@ const laterParts = {
   pageReader: { name: 'co-browse large pages', modules: ['cobrowse/page-reader.ts'] },
   foreignSheets: { name: 'co-browse foreign sheets', modules: ['cobrowse/style-reader.ts'] },
   governor: { name: 'co-browse governor', modules: ['cobrowse/governor.ts'] },
+  drawing: { name: 'pointing and drawing', modules: ['cobrowse/drawing/'] },
+  control: { name: 'control by agents', modules: ['cobrowse/control/'] },
   files: { name: 'files', modules: ['chat/files/'] },
   emoji: { name: 'emoji', modules: ['chat/emoji/'] },
   formatting: {

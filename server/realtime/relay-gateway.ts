@@ -37,6 +37,7 @@ import * as relayParser from '../../shared/relay-parser.ts';
 import { isFault } from '../log.ts';
 import { RelaySession, type TabLink, type ViewerLink } from '../relay/relay-session.ts';
 import type { RelayTap } from '../relay/relay-tap.ts';
+import { createAssistLines } from './assist-lines.ts';
 import { type ConnectionBoundsParts, connectTimeoutMs, createConnectionBounds } from './connection-bounds.ts';
 import { boundFragments } from './fragment-bounds.ts';
 import { StreamDecoder, streamDecoderOf, writeBatch } from './stream-frames.ts';
@@ -116,6 +117,7 @@ const epochWishes = { ratePerSecond: 0.5, burst: 3 };
 export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
   const { log } = parts;
   const sessions = new Map<string, RelaySession>();
+  const assist = createAssistLines();
   const graces = new Set<NodeJS.Timeout>();
   /** Sessions with nobody in them, until they are forgotten. */
   const emptied = new Map<string, NodeJS.Timeout>();
@@ -167,7 +169,9 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
     if (isClosed || !session?.isEmpty || emptied.has(sessionId)) return;
     const forget = setTimeout(() => {
       emptied.delete(sessionId);
-      if (session.isEmpty && sessions.get(sessionId) === session) sessions.delete(sessionId);
+      if (!session.isEmpty || sessions.get(sessionId) !== session) return;
+      sessions.delete(sessionId);
+      assist.endSession(sessionId);
     }, cobrowseResumeMs);
     emptied.set(sessionId, forget);
   };
@@ -296,6 +300,7 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
     });
     socket.on('asset:sent', (header, bytes) => session.addAsset(tab, header, bytes));
     socket.on('tab:changed', (state) => session.changeTab(tab, { ...state, tab }));
+    assist.openTab(sessionId, tab, socket);
     let saidGoodbye = false;
     socket.on('tab:closed', () => {
       saidGoodbye = true;
@@ -368,6 +373,7 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
     guard(socket, agentRelayFacts);
     socket.on('pointer:moved', ({ pointer }) => session.movePointer(viewer, pointer));
     socket.on('tab:wanted', ({ tab }) => session.chooseTab(viewer, tab));
+    assist.openViewer(sessionId, agent, socket);
     const wishes = new TokenBucket(epochWishes, Date.now());
     let wish: NodeJS.Timeout | undefined;
     socket.on('epoch:wanted', ({ tab, damaged = false }) => {
@@ -389,6 +395,7 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
 
   return {
     endSession(sessionId) {
+      assist.endSession(sessionId);
       sessions.delete(sessionId);
       clearTimeout(emptied.get(sessionId));
       emptied.delete(sessionId);
@@ -423,6 +430,7 @@ export function createRelayGateway(parts: RelayGatewayParts): RelayGateway {
       unbound();
       // Not io.close(): that would close the HTTP server, which is not ours. No `disconnect` packets: see live-server.ts.
       io.engine.close();
+      assist.close();
       sessions.clear();
       entering.clear();
     },

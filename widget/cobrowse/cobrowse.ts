@@ -7,10 +7,10 @@ import {
   isSharing,
 } from '../../shared/model/cobrowse.ts';
 import type { Cobrowse, CobrowseParts } from '../cobrowse-contract.ts';
+import { createAssistDoor } from './assist-door.ts';
 import { Banner, type BannerState } from './banner.tsx';
 import type { Consent } from './consent.ts';
 import { createOverlay } from './overlay.ts';
-import { createPointers } from './pointers.ts';
 import type { Sharing } from './sharing.ts';
 import * as texts from './texts.ts';
 
@@ -38,6 +38,8 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   const over = new Set<string>();
   /** Sessions whose consent was given on this page. */
   const consented = new Set<string>();
+  /** The session whose agents the visitor has allowed, on this page, to help along. */
+  let helped = '';
   let asked: string | null = null;
   let dialog: Consent | undefined;
   let banner: BannerState | null = null;
@@ -52,9 +54,13 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   let mark: typeof import('./recorded-mark.tsx') | undefined;
 
   const isOwn = (node: Node) => node === host || node === overlay.host;
-  const pointers = createPointers({
-    layer: overlay.pointers,
-    target: (pointer) => running?.sharing?.target(pointer) ?? null,
+  const assist = createAssistDoor({
+    overlay,
+    page: parts.page,
+    tell: parts.tell,
+    sharing: () => running?.sharing ?? null,
+    sessionId: () => running?.sessionId ?? '',
+    isAllowed: () => running?.sessionId === helped,
   });
 
   // ── consent ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -93,6 +99,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
 
   async function answer(sessionId: string, accept: boolean, consent: CobrowseConsent): Promise<void> {
     if (asked !== sessionId) return;
+    if (consent.allowsControl) helped = sessionId;
     if (accept) consented.add(sessionId);
     else over.add(sessionId);
     try {
@@ -112,6 +119,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     if (accept) {
       const offered = await requests.offer(consent);
       consented.add(offered.id);
+      if (consent.allowsControl) helped = offered.id;
       closeDialog();
       parts.closePanel();
       update(offered);
@@ -144,16 +152,17 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
           ownSelector,
           onViewers(cards) {
             viewers = cards;
+            if (cards.length > 0) assist.watched();
             showSharing();
           },
-          onPointer: pointers.move,
           onLine(words) {
             lineWords = words;
             showSharing();
           },
+          onAssist: assist.hear,
           onConnected(connected) {
             isConnected = connected;
-            if (!connected) pointers.clear();
+            if (!connected) assist.lost();
             showSharing();
           },
         });
@@ -170,7 +179,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   function stopSharing(): void {
     running?.sharing?.close();
     running = null;
-    pointers.clear();
+    assist.close();
   }
 
   function stop(sessionId: string): void {

@@ -1,8 +1,9 @@
 import { hidesContent } from '../../shared/model/page-privacy.ts';
 import { privateRanges } from '../../shared/model/privacy.ts';
 import { attributeKind, isGeometry, isSimpleValue, isStructuralId } from './attribute-rules.ts';
+import { isFormField, parentAcross } from './dom-nodes.ts';
 import { type FieldValues, optionToken, selectOf } from './field-values.ts';
-import { isFormField, type PagePrivacy, parentAcross } from './node-privacy.ts';
+import type { PagePrivacy } from './node-privacy.ts';
 import type { Attributes, AttributeValue, StyleDiff } from './recorded-event.ts';
 import type { ShownText } from './shown-text.ts';
 import { cleanStyleText, cleanStyleValue } from './style-text.ts';

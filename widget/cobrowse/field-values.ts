@@ -1,5 +1,6 @@
 import { hidesContent, maskedValue, maskTyped } from '../../shared/model/page-privacy.ts';
-import { type FormField, isFormField, type PagePrivacy } from './node-privacy.ts';
+import { type FormField, isFormField } from './dom-nodes.ts';
+import type { PagePrivacy } from './node-privacy.ts';
 
 /** Values of form fields as an agent may see them. */
 export interface FieldValues {

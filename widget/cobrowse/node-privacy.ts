@@ -6,14 +6,13 @@ import {
   type PrivacyLevel,
   stricterLevel,
 } from '../../shared/model/page-privacy.ts';
+import { isElement, parentAcross } from './dom-nodes.ts';
 
 export interface NodePrivacy {
   level: PrivacyLevel;
   /** What the visitor types lands in this element's text. */
   isEditable: boolean;
 }
-
-export type FormField = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
 
 /** What may be shown of the live page's nodes. Judged anew in each turn: the page may have changed in between. */
 export interface PagePrivacy {
@@ -29,26 +28,6 @@ export interface PagePrivacy {
 }
 
 const editableRoles = new Set(['textbox', 'searchbox', 'combobox', 'spinbutton']);
-
-export const isElement = (node: Node | null): node is Element => node?.nodeType === 1;
-
-/** By tag, not by class: elements of a frame have other classes than ours. */
-export function isFormField(node: Node): node is FormField {
-  if (!isElement(node)) return false;
-  const tag = node.localName;
-  return tag === 'input' || tag === 'textarea' || tag === 'select';
-}
-
-/** The node that this one stands in, across shadow roots and frames of the same origin. */
-export function parentAcross(node: Node): Node | null {
-  if (node.parentNode) return node.parentNode;
-  if (node.nodeType === 11) return (node as ShadowRoot).host ?? null;
-  try {
-    return (node as Document).defaultView?.frameElement ?? null;
-  } catch {
-    return null;
-  }
-}
 
 export function createPagePrivacy(document: Document): PagePrivacy {
   let turn = new Map<Node, NodePrivacy>();

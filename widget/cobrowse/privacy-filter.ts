@@ -1,9 +1,10 @@
 import { selectorsFor } from '../../shared/model/page-address.ts';
 import type { SiteConfig } from '../../shared/model/site.ts';
 import { mediaFeatures } from '../../shared/model/surroundings.ts';
+import { isElement, isFormField, parentAcross } from './dom-nodes.ts';
 import { type AssetNamer, createElementAttributes, type ElementAttributes } from './element-attributes.ts';
 import { createFieldValues, type FieldValues } from './field-values.ts';
-import { createPagePrivacy, isElement, isFormField, type PagePrivacy, parentAcross } from './node-privacy.ts';
+import { createPagePrivacy, type NodePrivacy, type PagePrivacy } from './node-privacy.ts';
 import {
   type AddedNode,
   type Attributes,
@@ -55,6 +56,8 @@ export interface PrivacyFilter {
   shownTitle(title: string): string;
   /** A field's value as it may be shown, '' when it may not be put into the mirror. */
   shownValue(field: Node): string;
+  /** What agents may see of an element now, and so may touch. */
+  privacyOf(element: Element): NodePrivacy & { isSecret: boolean };
   /** What was shown has become private, by other rules or other marks: only a new snapshot takes it back. */
   hasPrivacyChanged(): boolean;
   pieces: PieceFilter;
@@ -481,6 +484,10 @@ export function createPrivacyFilter(parts: PrivacyFilterParts): PrivacyFilter {
     shownValue(field) {
       beginTurn();
       return (isFormField(field) && fields.shown(field)) || '';
+    },
+    privacyOf(element) {
+      beginTurn();
+      return { ...privacy.of(element), isSecret: isFormField(element) && privacy.isNeverShown(element) };
     },
     hasPrivacyChanged() {
       followPath();

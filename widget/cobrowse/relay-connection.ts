@@ -12,12 +12,12 @@ import type {
   AssetPart,
   EpochStart,
   EventsOfTuples,
-  Pointer,
   relayToVisitor,
   TabState,
   visitorRelayFacts,
 } from '../../shared/protocol.ts';
 import { Decoder, Encoder } from '../../shared/relay-parser.ts';
+import { assistFacts, type HearAssist, type SayAssist } from './assist-door.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -26,7 +26,7 @@ export interface RelayEvents {
   /** The connection is lost and will be tried again. */
   lost(): void;
   epochWanted(): void;
-  pointerMoved(agent: AgentCard, pointer: Pointer | null): void;
+  assist: HearAssist;
   viewersChanged(viewers: AgentCard[]): void;
   privacyChanged(): void;
   assetsHeld(ids: string[]): void;
@@ -42,6 +42,7 @@ export interface RelayConnection {
   sendBatch(place: { epoch: number; batch: number }, bytes: Bytes): void;
   sendAsset(asset: { id: string; mime: string }, bytes: Bytes): void;
   changeTab(state: Omit<TabState, 'tab'>): void;
+  say: SayAssist;
   /** Says goodbye and disconnects; `reopen` connects again (page restored from the back/forward cache). */
   leave(): void;
   reopen(): void;
@@ -130,8 +131,8 @@ export function createRelayConnection(parts: RelayConnectionParts): RelayConnect
   socket.on('epoch:wanted', (wish) => {
     if (wish.tab === tab) on.epochWanted();
   });
-  socket.on('pointer:moved', ({ agent, pointer }) => on.pointerMoved(agent, pointer));
   socket.on('line:measured', ({ roundTripMs }) => on.lineMeasured(roundTripMs));
+  for (const name of assistFacts) socket.on(name, (fact: object) => on.assist(name, fact as never));
   socket.on('viewers:changed', ({ viewers }) => on.viewersChanged(viewers));
   socket.on('privacy:changed', () => on.privacyChanged());
   socket.on('assets:held', ({ ids, more }) => {
@@ -189,6 +190,10 @@ export function createRelayConnection(parts: RelayConnectionParts): RelayConnect
         const header: AssetPart = { id, mime, ...count };
         socket.emit('asset:sent', header, slice);
       }
+    },
+    say(name, ...fact) {
+      buckets.frames.take(nowMs());
+      socket.emit(name, ...fact);
     },
     changeTab(state) {
       if (!socket.connected) return;

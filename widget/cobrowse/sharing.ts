@@ -2,14 +2,16 @@ import { batchEveryMs } from '../../shared/limits.ts';
 import type { AgentCard } from '../../shared/model/agent.ts';
 import { assetTag } from '../../shared/model/cobrowse-assets.ts';
 import { type Fidelity, isAtMost } from '../../shared/model/fidelity.ts';
-import type { EpochStart, Pointer } from '../../shared/protocol.ts';
+import type { EpochStart } from '../../shared/protocol.ts';
 import type { CobrowseParts } from '../cobrowse-contract.ts';
+import type { HearAssist, SayAssist } from './assist-door.ts';
 import { createEpochCompressor } from './epoch-compressor.ts';
 import { nextEpoch } from './epoch-number.ts';
 import { epochDelayMs, nextFlush } from './epoch-pace.ts';
 import type { Governor } from './governor.ts';
 import type { PageReader } from './page-reader.ts';
 import { createPageRecording } from './page-recording.ts';
+import type { PrivacyFilter } from './privacy-filter.ts';
 import type { RecordedEvent } from './recorded-event.ts';
 import { createRelayConnection } from './relay-connection.ts';
 import type { PageStates } from './states/page-states.ts';
@@ -18,8 +20,15 @@ import { createWorkMeter } from './work-meter.ts';
 
 /** The page being shared: from consent to stop. Loaded only after consent. */
 export interface Sharing {
-  /** The live element that an agent's pointer names, or null when it is of another page or epoch. */
-  target(pointer: Pointer): Element | null;
+  readonly tab: string;
+  /** Agents see nothing of what happens now. */
+  isPaused(): boolean;
+  /** The live element that an agent names; null when it is gone, or of the page before. */
+  element(at: { epoch: number; node: number }): Element | null;
+  /** How agents name an element; null when the mirror does not have it. */
+  anchor(element: Element): { tab: string; epoch: number; node: number } | null;
+  privacyOf: PrivacyFilter['privacyOf'];
+  say: SayAssist;
   /** While paused nothing is sent; a new epoch follows. */
   pause(isPaused: boolean): void;
   /** At once: nothing is recorded or sent from here on. */
@@ -35,7 +44,7 @@ export interface SharingParts
   isOwn(node: Node): boolean;
   ownSelector: string;
   onViewers(viewers: AgentCard[]): void;
-  onPointer(agent: AgentCard, pointer: Pointer | null): void;
+  onAssist: HearAssist;
   onConnected(isConnected: boolean): void;
   /** How long the line is, what it carries and how much of the page is followed, in words. */
   onLine(words: string): void;
@@ -54,6 +63,8 @@ const firstDelayMs = 12;
 export function createSharing(parts: SharingParts): Sharing {
   const { config, tab } = parts;
   let epoch = 0;
+  /** The mirror's numbers hold within a page load, through all of its epochs. */
+  let firstEpoch = 0;
   let batch = 0;
   let pending: RecordedEvent[] = [];
   let flushTimer: ReturnType<typeof setTimeout> | undefined;
@@ -151,7 +162,7 @@ export function createSharing(parts: SharingParts): Sharing {
         wantedTimer ??= setTimeout(() => restart('wanted', 0), epochDelayMs(lastWantedEpochMs, nowMs));
       },
       privacyChanged: readPrivacy,
-      pointerMoved: parts.onPointer,
+      assist: parts.onAssist,
       viewersChanged: parts.onViewers,
       assetsHeld: assets.onHeld,
       lineMeasured(ms) {
@@ -203,6 +214,7 @@ export function createSharing(parts: SharingParts): Sharing {
     if (isPaused || isReadingPrivacy) return;
     if (reason === 'wanted') lastWantedEpochMs = Date.now();
     epoch = nextEpoch(epoch, Date.now());
+    firstEpoch ||= epoch;
     batch = 0;
     pending = [];
     compressor.startEpoch();
@@ -431,11 +443,19 @@ export function createSharing(parts: SharingParts): Sharing {
   const unfollow = parts.page.onChange(onPageChanged);
 
   return {
-    target(pointer) {
-      if (isClosed || pointer.tab !== tab || pointer.epoch !== epoch) return null;
-      const node = recorder.nodeOf(pointer.node);
+    tab,
+    isPaused: () => isPaused || isReadingPrivacy,
+    element(at) {
+      if (isClosed || at.epoch < firstEpoch || at.epoch > epoch) return null;
+      const node = recorder.nodeOf(at.node);
       return node?.nodeType === 1 && node.isConnected ? (node as Element) : null;
     },
+    anchor(element) {
+      const node = recorder.idOf(element);
+      return node > 0 && epoch > 0 ? { tab, epoch, node } : null;
+    },
+    privacyOf: filter.privacyOf,
+    say: relay.say,
     pause(next) {
       if (next === isPaused) return;
       isPaused = next;

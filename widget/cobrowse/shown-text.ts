@@ -1,7 +1,8 @@
 import { hidesContent, maskedValue, maskTyped, maskWords } from '../../shared/model/page-privacy.ts';
 import { maskRanges, privateRanges } from '../../shared/model/privacy.ts';
+import { isElement } from './dom-nodes.ts';
 import { type FieldValues, selectOf } from './field-values.ts';
-import { isElement, type PagePrivacy } from './node-privacy.ts';
+import type { PagePrivacy } from './node-privacy.ts';
 
 /** Text nodes as an agent may see them. */
 export interface ShownText {

@@ -19,6 +19,7 @@ export const eventNames = Object.keys({
   identity_error: 0,
   cobrowse_started: 0,
   cobrowse_ended: 0,
+  cobrowse_control: 0,
   error: 0,
 } satisfies Record<PageEventName, 0>);
 

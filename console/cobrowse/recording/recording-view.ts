@@ -55,6 +55,7 @@ export function createRecordingView(parts: {
     zoom: 'fit',
     device: 'window',
     pointing: false,
+    tool: 'look',
     theme: parts.theme,
     color: '#0072b2',
   });

@@ -47,6 +47,7 @@ function createStory(stopped = new Set<string>()) {
       host,
       root: {} as ShadowRoot,
       page: { current: () => ({ url: '', title: '' }), onChange: () => () => {} },
+      tell() {},
       closePanel() {},
       requests: {
         offer: async () => active(),

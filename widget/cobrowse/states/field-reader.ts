@@ -1,6 +1,6 @@
 import { maxChosen, maxNames } from '../../../shared/model/cobrowse-states.ts';
 import { maskedValue, maskTyped } from '../../../shared/model/page-privacy.ts';
-import { isFormField } from '../node-privacy.ts';
+import { isFormField } from '../dom-nodes.ts';
 import type { FilterInside, NodeRegister } from '../privacy-filter.ts';
 import type { RecordedEvent } from '../recorded-event.ts';
 import type { PageRoots } from './page-roots.ts';

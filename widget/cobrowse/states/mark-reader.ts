@@ -1,5 +1,5 @@
 import { maxMarked, type PageMark } from '../../../shared/model/cobrowse-states.ts';
-import { isFormField } from '../node-privacy.ts';
+import { isFormField } from '../dom-nodes.ts';
 import type { FilterInside, NodeRegister } from '../privacy-filter.ts';
 import type { PageRoots } from './page-roots.ts';
 import type { Tell } from './page-states.ts';

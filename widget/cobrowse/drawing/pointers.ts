@@ -1,5 +1,6 @@
-import type { AgentCard } from '../../shared/model/agent.ts';
-import type { Pointer } from '../../shared/protocol.ts';
+import type { AgentCard } from '../../../shared/model/agent.ts';
+import type { Pointer } from '../../../shared/protocol.ts';
+import { pageBoxOf } from '../page-box.ts';
 
 /** Agents' laser pointers on the page: a dot with the agent's name that stays at its element while the page moves. */
 export interface Pointers {
@@ -43,19 +44,8 @@ export function createPointers(parts: {
 
   function placeOf(pointer: Pointer): { x: number; y: number } | null {
     const element = parts.target(pointer);
-    if (!element) return null;
-    const box = element.getBoundingClientRect();
-    if (box.width === 0 && box.height === 0) return null;
-    let [x, y] = [box.left + box.width * pointer.x, box.top + box.height * pointer.y];
-    // An element of a frame is placed in the frame's own window.
-    let view = element.ownerDocument.defaultView;
-    while (view && view !== window && view.frameElement) {
-      const outer = view.frameElement.getBoundingClientRect();
-      x += outer.left + view.frameElement.clientLeft;
-      y += outer.top + view.frameElement.clientTop;
-      view = view.frameElement.ownerDocument.defaultView;
-    }
-    return { x, y };
+    const box = element && pageBoxOf(element);
+    return box && { x: box.left + box.width * pointer.x, y: box.top + box.height * pointer.y };
   }
 
   function create(agent: AgentCard): HTMLElement {
