@@ -63,7 +63,7 @@ export function Banner({ state, isAtBottom, onMove, aside, onStop }: BannerProps
         <b>{strong}</b> {rest}
       </span>
       {isSharing && state.isConnected && state.line ? (
-        <small class="cb-line" aria-hidden="true">
+        <small class="cb-line" aria-hidden>
           {state.line}
         </small>
       ) : null}
