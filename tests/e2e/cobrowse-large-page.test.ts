@@ -103,7 +103,7 @@ it('a new epoch of it has its frames and shadow roots, and hides what goes over 
   await visitor.page.evaluate(() => {
     document.getElementById('card')?.append(' 1111');
   });
-  await expect.poll(() => agent.mirror.locator('#card').innerText()).not.toContain('4111');
+  await expect.poll(() => agent.mirror.locator('#card').textContent()).not.toContain('4111');
 
   await visitor.page.reload();
   await agent.mirror.locator('#last', { hasText: 'The end' }).waitFor();

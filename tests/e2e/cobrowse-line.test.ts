@@ -25,7 +25,7 @@ afterAll(async () => {
 
 it('both sides see how long the line is and what it carries', async () => {
   await visitor.page.locator('#search').fill('sofa');
-  await expect.poll(() => agent.liveState.innerText()).toMatch(/^Live.*, \d+ ms, [\d.]+ k?B\/s/);
+  await expect.poll(() => agent.liveState.textContent()).toMatch(/^Live.*, \d+ ms, [\d.]+ k?B\/s/);
   // Measured with the heartbeat, every five seconds.
   await expect.poll(() => visitor.sign.line(), { timeout: 20_000 }).toMatch(/^\d+ ms · [\d.]+ k?B\/s/);
 });
@@ -44,7 +44,7 @@ it('a page whose changes are too many is followed less closely, and both sides a
     change();
   });
   await expect
-    .poll(() => agent.liveState.innerText(), { timeout: 40_000 })
+    .poll(() => agent.liveState.textContent(), { timeout: 40_000 })
     .toMatch(/^(?:Live, simplified|Pictures only)/);
   await expect.poll(() => visitor.sign.line(), { timeout: 20_000 }).toContain('simplified');
 });
