@@ -54,6 +54,12 @@ export function createCobrowseSession(parts: CobrowseSessionParts): CobrowseDoor
       root,
       page: navigation,
       closePanel: parts.closePanel,
+      onPaused(reason) {
+        const sessionId = store.get().cobrowse?.id;
+        if (sessionId === undefined) return;
+        if (reason) parts.tell('cobrowse_paused', { sessionId, reason });
+        else parts.tell('cobrowse_resumed', { sessionId });
+      },
       requests: createCobrowseRequests({
         connection,
         visit: navigation.visit,

@@ -16,6 +16,10 @@ export const limits = {
   'page states': 7_500,
   /** What a recorded session adds to the banner. */
   'recording mark': 1_500,
+  /** What an agent points at, from the first time on. */
+  'co-browse pointing': 1_500,
+  /** Six digits for the telephone. */
+  'co-browse code': 2_500,
   /** Upload, previews, the large view of an image. */
   files: 9_000,
   /** The table of emoji is most of it. */
@@ -44,6 +48,8 @@ const laterParts = {
   consent: { name: 'co-browse consent', modules: ['cobrowse/consent.ts'] },
   states: { name: 'page states', modules: ['cobrowse/states/'] },
   recorded: { name: 'recording mark', modules: ['cobrowse/recorded-mark.tsx'] },
+  pointing: { name: 'co-browse pointing', modules: ['cobrowse/pointers.ts'] },
+  code: { name: 'co-browse code', modules: ['cobrowse/code-card.tsx'] },
   files: { name: 'files', modules: ['chat/files/'] },
   emoji: { name: 'emoji', modules: ['chat/emoji/'] },
   formatting: {

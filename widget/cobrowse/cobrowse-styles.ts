@@ -19,10 +19,7 @@ export const overlayStyles = `
 .cb-banner.cb-quiet button+button{background:var(--rapport-raised);color:inherit}
 .cb-banner .cb-move{padding:0 8px;margin-inline-end:-6px}
 .cb-banner :focus-visible{outline:2px solid;outline-offset:2px}
-.cb-laser{position:absolute;left:0;top:0;display:flex;align-items:flex-start;transition:opacity 300ms}
-.cb-laser i{flex:none;width:18px;height:18px;box-sizing:border-box;margin:-9px 0 0 -9px;border-radius:50%;border:2px solid #fff;background:var(--agent);box-shadow:0 0 0 5px color-mix(in srgb,var(--agent) 33%,transparent),0 1px 4px rgba(0,0,0,.4)}
-.cb-laser b{margin:6px 0 0 2px;max-width:180px;padding:0 8px;border-radius:9px;font-size:12px;font-weight:600;line-height:18px;color:#fff;background:var(--agent);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 @media (max-width:479px){.cb-banner{left:8px;right:8px;width:auto;transform:none;max-width:none;padding-block:max(6px,env(safe-area-inset-top))}.cb-banner button{min-height:44px}}
-@media (forced-colors:active){.cb-banner,.cb-banner button{border:1px solid}.cb-laser{forced-color-adjust:none}}
-@media (prefers-reduced-motion:reduce){.cb-live,.cb-laser{animation:none!important;transition:none}}
+@media (forced-colors:active){.cb-banner,.cb-banner button{border:1px solid}}
+@media (prefers-reduced-motion:reduce){.cb-live{animation:none!important}}
 `;

@@ -6,11 +6,14 @@ import {
   isRecorded,
   isSharing,
 } from '../../shared/model/cobrowse.ts';
+import { cobrowseRuleAt } from '../../shared/model/cobrowse-rules.ts';
 import type { Cobrowse, CobrowseParts } from '../cobrowse-contract.ts';
 import { Banner, type BannerState } from './banner.tsx';
+import type { CodeCard } from './code-card.tsx';
 import type { Consent } from './consent.ts';
 import { createOverlay } from './overlay.ts';
-import { createPointers } from './pointers.ts';
+import { createPausing } from './pausing.ts';
+import type { Pointers } from './pointers.ts';
 import type { Sharing } from './sharing.ts';
 import * as texts from './texts.ts';
 
@@ -26,9 +29,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   const overlay = createOverlay({
     styles: parts.root,
     onBlocked(blocked) {
-      isBlocked = blocked;
-      running?.sharing?.pause(blocked);
-      showSharing();
+      pausing.change({ isBlocked: blocked });
     },
   });
   host.setAttribute('data-rapport-own', '');
@@ -39,22 +40,59 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   /** Sessions whose consent was given on this page. */
   const consented = new Set<string>();
   let asked: string | null = null;
-  let dialog: Consent | undefined;
+  /** The question, or the code: one at a time. */
+  let dialog: Consent | CodeCard | undefined;
   let banner: BannerState | null = null;
   let isAtBottom = false;
   let viewers: AgentCard[] = [];
   let isConnected = false;
-  let isBlocked = false;
   let running: { sessionId: string; sharing: Sharing | null } | null = null;
   let noteTimer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
   let mark: typeof import('./recorded-mark.tsx') | undefined;
 
-  const isOwn = (node: Node) => node === host || node === overlay.host;
-  const pointers = createPointers({
-    layer: overlay.pointers,
-    target: (pointer) => running?.sharing?.target(pointer) ?? null,
+  const pausing = createPausing({
+    rules: config.cobrowse.rules,
+    path: () => location.pathname,
+    onChange(reason) {
+      running?.sharing?.pause();
+      showSharing();
+      if (running) parts.onPaused(reason);
+    },
   });
+  /** The visitor's last wish that the server has not confirmed. */
+  let wish: boolean | null = null;
+  // What was refused here may be asked for on the next page.
+  const unfollow = parts.page.onChange(() => {
+    pausing.reason();
+    if (session?.state.phase === 'requested') update(session);
+  });
+
+  const isOwn = (node: Node) => node === host || node === overlay.host;
+  /** Fetched when an agent first points; where the agent points meanwhile is shown then. */
+  let pointers: Pointers | null = null;
+  let firstPoint: Parameters<Pointers['move']> | null = null;
+  function movePointer(...point: Parameters<Pointers['move']>): void {
+    if (pointers) {
+      pointers.move(...point);
+      return;
+    }
+    const isAsked = firstPoint !== null;
+    firstPoint = point;
+    if (isAsked) return;
+    import('./pointers.ts').then(
+      ({ createPointers }) => {
+        pointers = createPointers({
+          layer: overlay.pointers,
+          target: (pointer) => running?.sharing?.target(pointer) ?? null,
+        });
+        if (firstPoint) pointers.move(...firstPoint);
+      },
+      () => {
+        firstPoint = null;
+      },
+    );
+  }
 
   // ── consent ──────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -82,6 +120,15 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
         if (asked === key) asked = null;
       },
     );
+  }
+
+  function showCode(): void {
+    if (asked !== null) return;
+    asked = codeKey;
+    import('./code-card.tsx').then(({ openCode }) => {
+      if (asked !== codeKey || dialog) return;
+      dialog = openCode(parts.root, { getCode: requests.code, onClose: closeDialog });
+    }, closeDialog);
   }
 
   function closeDialog(): void {
@@ -145,15 +192,16 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
             viewers = cards;
             showSharing();
           },
-          onPointer: pointers.move,
+          onPointer: movePointer,
+          paused: pausing.reason,
           onConnected(connected) {
             isConnected = connected;
-            if (!connected) pointers.clear();
+            if (!connected) pointers?.clear();
             showSharing();
           },
         });
         started.sharing = sharing;
-        sharing.pause(isBlocked);
+        sharing.pause();
       },
       () => {
         // The files could not be fetched: the session ends rather than pretend.
@@ -165,7 +213,16 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   function stopSharing(): void {
     running?.sharing?.close();
     running = null;
-    pointers.clear();
+    pointers?.clear();
+  }
+
+  /** In this tab at once, in the others as soon as the server has told them. */
+  function pause(paused: boolean): void {
+    if (!session) return;
+    wish = paused;
+    pausing.change({ isPausedByVisitor: paused });
+    // Tried again with the next word of the session.
+    requests.pause(session.id, paused).catch(() => undefined);
   }
 
   function stop(sessionId: string): void {
@@ -201,6 +258,9 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
         isAtBottom = !isAtBottom;
         show(banner);
       },
+      onPause() {
+        pause(state.kind === 'sharing' && state.paused !== 'visitor');
+      },
       onStop() {
         if (session) stop(session.id);
       },
@@ -211,7 +271,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   }
 
   function showSharing(): void {
-    if (running) show({ kind: 'sharing', viewers, isConnected: isConnected && !isBlocked });
+    if (running) show({ kind: 'sharing', viewers, isConnected, paused: pausing.reason() });
   }
 
   function note(text: string | null): void {
@@ -229,7 +289,19 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     if (session && session.id !== next.id) stopSharing();
     session = next;
     const { id, state } = next;
+    const isPausedByVisitor = 'isPaused' in state && state.isPaused === true;
+    if (wish === isPausedByVisitor) wish = null;
+    else if (wish !== null && isSharing(state)) pause(wish);
+    pausing.change({
+      isPausedByVisitor: wish ?? isPausedByVisitor,
+      ...(next.rules && { rules: next.rules }),
+    });
     if (state.phase === 'requested') {
+      // Not on a page that the site never shares; another tab, or the next page, may ask.
+      if (isNeverShared()) {
+        closeDialog();
+        return;
+      }
       if (banner?.kind !== 'note') show(null);
       ask(id, state.agent, (accept, consent) => answer(id, accept, consent));
       return;
@@ -254,22 +326,34 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     );
   }
 
+  /** What the visitor begins, where nothing is under way and the site lets the page be shared. */
+  function begin(run: () => void): void {
+    if (isClosed || session) return;
+    if (isNeverShared()) note(texts.pausedByPage);
+    else run();
+  }
+
+  function isNeverShared(): boolean {
+    return cobrowseRuleAt(session?.rules ?? config.cobrowse.rules, location.pathname) === 'never';
+  }
+
   function end(): void {
-    if (asked !== null && asked !== offerKey) closeDialog();
+    if (asked !== null && asked !== offerKey && asked !== codeKey) closeDialog();
     const wasShown = banner !== null && banner.kind !== 'note';
     stopSharing();
     session = null;
+    wish = null;
     if (wasShown) note(texts.ended);
   }
 
   return {
     update,
-    offer() {
-      if (!isClosed && !session) ask(offerKey, null, offer);
-    },
+    offer: () => begin(() => ask(offerKey, null, offer)),
+    code: () => begin(showCode),
     close() {
       if (isClosed) return;
       isClosed = true;
+      unfollow();
       stopSharing();
       show(null);
       closeDialog();
@@ -279,4 +363,5 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
 }
 
 const offerKey = 'offer';
+const codeKey = 'code';
 const ownSelector = '[data-rapport-own]';

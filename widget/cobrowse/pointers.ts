@@ -1,11 +1,20 @@
 import type { AgentCard } from '../../shared/model/agent.ts';
 import type { Pointer } from '../../shared/protocol.ts';
+import { adoptStyles } from '../ui/adopt-styles.ts';
 
 /** Agents' laser pointers on the page: a dot with the agent's name that stays at its element while the page moves. */
 export interface Pointers {
   move(agent: AgentCard, pointer: Pointer | null): void;
   clear(): void;
 }
+
+const laserStyles = `
+.cb-laser{position:absolute;left:0;top:0;display:flex;align-items:flex-start;transition:opacity 300ms}
+.cb-laser i{flex:none;width:18px;height:18px;box-sizing:border-box;margin:-9px 0 0 -9px;border-radius:50%;border:2px solid #fff;background:var(--agent);box-shadow:0 0 0 5px color-mix(in srgb,var(--agent) 33%,transparent),0 1px 4px rgba(0,0,0,.4)}
+.cb-laser b{margin:6px 0 0 2px;max-width:180px;padding:0 8px;border-radius:9px;font-size:12px;font-weight:600;line-height:18px;color:#fff;background:var(--agent);overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+@media (forced-colors:active){.cb-laser{forced-color-adjust:none}}
+@media (prefers-reduced-motion:reduce){.cb-laser{transition:none}}
+`;
 
 /** A pointer at rest fades after this. */
 const restsMs = 5_000;
@@ -22,6 +31,7 @@ export function createPointers(parts: {
   target(pointer: Pointer): Element | null;
 }): Pointers {
   const lasers = new Map<string, Laser>();
+  adoptStyles(parts.layer.getRootNode() as ShadowRoot, laserStyles);
   let frame = 0;
 
   function draw(): void {

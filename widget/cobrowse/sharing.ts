@@ -1,6 +1,7 @@
 import { batchEveryMs } from '../../shared/limits.ts';
 import type { AgentCard } from '../../shared/model/agent.ts';
 import { assetTag } from '../../shared/model/cobrowse-assets.ts';
+import type { PauseReason } from '../../shared/model/cobrowse-rules.ts';
 import type { EpochStart, Pointer } from '../../shared/protocol.ts';
 import type { CobrowseParts } from '../cobrowse-contract.ts';
 import { deflateBatch } from './batch-deflate.ts';
@@ -17,8 +18,8 @@ import { StormGuard } from './storm-guard.ts';
 export interface Sharing {
   /** The live element that an agent's pointer names, or null when it is of another page or epoch. */
   target(pointer: Pointer): Element | null;
-  /** While paused nothing is sent; a new epoch follows. */
-  pause(isPaused: boolean): void;
+  /** While paused nothing is sent; a new epoch follows. Asked of `paused`, too, before anything leaves. */
+  pause(): void;
   /** At once: nothing is recorded or sent from here on. */
   close(): void;
 }
@@ -34,6 +35,8 @@ export interface SharingParts
   onViewers(viewers: AgentCard[]): void;
   onPointer(agent: AgentCard, pointer: Pointer | null): void;
   onConnected(isConnected: boolean): void;
+  /** Why nothing may be sent now; null: it may. */
+  paused(): PauseReason | null;
 }
 
 type Reason = EpochStart['reason'];
@@ -55,7 +58,7 @@ export function createSharing(parts: SharingParts): Sharing {
   let lastPrivacyEpochMs = 0;
   let lastWantedEpochMs = 0;
   let wantedTimer: ReturnType<typeof setTimeout> | undefined;
-  let isPaused = false;
+  let isPaused: PauseReason | null = null;
   /** False: events are dropped until the next epoch. */
   let isFlowing = false;
   let reason: Reason = parts.isFirstPage ? 'started' : 'page_loaded';
@@ -173,7 +176,7 @@ export function createSharing(parts: SharingParts): Sharing {
     clearTimeout(wantedTimer);
     restartTimer = undefined;
     wantedTimer = undefined;
-    if (isPaused || isReadingPrivacy) return;
+    if (followPause() || isReadingPrivacy) return;
     if (reason === 'wanted') lastWantedEpochMs = Date.now();
     epoch = nextEpoch(epoch, Date.now());
     batch = 0;
@@ -190,9 +193,20 @@ export function createSharing(parts: SharingParts): Sharing {
   });
 
   function onEvent(event: RecordedEvent): void {
-    if (!isFlowing) return;
+    if (!isFlowing || followPause()) return;
     push(...filter.pass(event));
     states?.see(event);
+  }
+
+  /** Whether nothing may leave now. Of a pause nothing is kept: a new epoch follows it. */
+  function followPause(): boolean {
+    const next = parts.paused();
+    if (next !== isPaused) {
+      isPaused = next;
+      tellTab();
+      restart('wanted', 0);
+    }
+    return isPaused !== null;
   }
 
   function push(...events: RecordedEvent[]): void {
@@ -209,7 +223,7 @@ export function createSharing(parts: SharingParts): Sharing {
 
   function flush(): void {
     flushTimer = undefined;
-    if (!isFlowing) return;
+    if (!isFlowing || followPause()) return;
     const nowMs = Date.now();
     const step = nextFlush({ hasPrivacyChanged: filter.hasPrivacyChanged(), lastPrivacyEpochMs, nowMs });
     if (!step.leaves) {
@@ -284,6 +298,7 @@ export function createSharing(parts: SharingParts): Sharing {
       hidden: document.visibilityState === 'hidden',
       widthPx: Math.max(0, innerWidth),
       heightPx: Math.max(0, innerHeight),
+      ...(isPaused && { paused: isPaused }),
     });
   });
 
@@ -323,11 +338,7 @@ export function createSharing(parts: SharingParts): Sharing {
       const node = recorder.nodeOf(pointer.node);
       return node?.nodeType === 1 && node.isConnected ? (node as Element) : null;
     },
-    pause(next) {
-      if (next === isPaused) return;
-      isPaused = next;
-      restart('wanted', 0);
-    },
+    pause: guarded(() => void followPause()),
     close() {
       if (isClosed) return;
       isClosed = true;

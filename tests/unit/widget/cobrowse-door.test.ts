@@ -33,6 +33,7 @@ function createStory(stopped = new Set<string>()) {
         return {
           update: (next) => told.push(next ? `${next.id} ${next.state.phase}` : 'none'),
           offer: () => told.push('offer'),
+          code: () => told.push('code'),
           close: () => told.push('closed'),
         };
       };
@@ -48,10 +49,13 @@ function createStory(stopped = new Set<string>()) {
       root: {} as ShadowRoot,
       page: { current: () => ({ url: '', title: '' }), onChange: () => () => {} },
       closePanel() {},
+      onPaused() {},
       requests: {
         offer: async () => active(),
         answer: async () => active(),
+        pause: async () => active(),
         stopRecording: async () => active(),
+        code: async () => ({ code: '012345', expiresAtMs: 1 }),
       },
     },
     stopped: {
@@ -153,6 +157,7 @@ it('rejects a stop that the server refuses, because there is nothing to stop', a
 it('asks for consent before it offers', async () => {
   const { door, told } = createStory();
   door.offer();
+  door.code();
   await settle();
-  expect(told).toEqual(['offer']);
+  expect(told).toEqual(['offer', 'code']);
 });
