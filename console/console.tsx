@@ -1,7 +1,8 @@
-import { CloudOff, Compass, Keyboard, Undo2 } from 'lucide';
+import { CloudOff, Compass, Keyboard, PhoneCall, Undo2 } from 'lucide';
 import { useEffect, useLayoutEffect, useMemo, useState } from 'preact/hooks';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso';
 import { CobrowseRoute } from './cobrowse-route.tsx';
+import { CodeDialog } from './codes/code-dialog.tsx';
 import { createCommandRegistry } from './command-registry.ts';
 import { CommandMenu } from './commands/command-menu.tsx';
 import { ShortcutSheet } from './commands/shortcut-sheet.tsx';
@@ -99,7 +100,7 @@ function UndoKey() {
 function Frame() {
   const { path, route } = useLocation();
   const { store, notifications } = useConsole();
-  const [over, setOver] = useState<'menu' | 'sheet' | null>(null);
+  const [over, setOver] = useState<'menu' | 'sheet' | 'code' | null>(null);
   useCommands([
     {
       id: 'console.menu',
@@ -108,6 +109,15 @@ function Frame() {
       keys: ['mod+k'],
       keysOnly: true,
       run: () => setOver('menu'),
+    },
+    {
+      id: 'cobrowse.code',
+      label: 'Look at a caller’s page, by code',
+      group: 'Go to',
+      icon: PhoneCall,
+      keys: ['g p'],
+      words: 'phone telephone co-browse six digits',
+      run: () => setOver('code'),
     },
     {
       id: 'console.keys',
@@ -155,6 +165,7 @@ function Frame() {
         )}
       </div>
       {over === 'sheet' ? <ShortcutSheet onClose={() => setOver(null)} /> : null}
+      {over === 'code' ? <CodeDialog onClose={() => setOver(null)} /> : null}
       {over === 'menu' ? <CommandMenu onClose={() => setOver(null)} /> : null}
     </div>
   );

@@ -22,6 +22,7 @@ const words: Record<ErrorCode, string> = {
   too_late: 'This can only be changed for 15 minutes.',
   rate_limited: 'Too many tries.',
   internal: 'Something went wrong on the server. Try again.',
+  page_not_shared: 'The site does not let the page that the visitor is on be shared.',
   viewer_not_configured:
     'Co-browsing is not set up on this server: it needs a second address (VIEWER_ORIGIN).',
   recording_not_configured:

@@ -12,6 +12,7 @@ import { createAgents } from './domain/agents.ts';
 import type { AgentCaller, VisitorCaller } from './domain/caller.ts';
 import { type Clock, systemClock } from './domain/clock.ts';
 import { type Cobrowse, createCobrowse } from './domain/cobrowse.ts';
+import { createCobrowseCodes } from './domain/cobrowse-codes.ts';
 import { createCobrowseFacts } from './domain/cobrowse-facts.ts';
 import { createFeedback } from './domain/feedback.ts';
 import { createFiles } from './domain/files.ts';
@@ -76,9 +77,10 @@ export interface App {
 /** Puts the server together: the only place that knows all parts. */
 export async function createApp(parts: AppParts): Promise<App> {
   const { config, store, log, clock = systemClock, passwords = createPasswords() } = parts;
-  const [epoch, secret, shelf, avatars] = await Promise.all([
+  const [epoch, secret, codeSecret, shelf, avatars] = await Promise.all([
     store.epoch(),
     store.secret({ name: 'access-token' }),
+    store.secret({ name: 'cobrowse-codes' }),
     openDiskShelf(join(config.dataFolder, 'files')),
     openDiskShelf(join(config.dataFolder, 'avatars')),
   ]);
@@ -158,12 +160,16 @@ export async function createApp(parts: AppParts): Promise<App> {
     clock,
     onFailure,
     onTakenBack: () => fileSweep.soon(),
+    onClosed(conversation, by) {
+      cobrowse.endWith(conversation, by === 'visitor' ? 'visitor' : 'agent').catch(onFailure('cobrowse'));
+    },
   });
   const visits = createVisits({
     store,
     epoch,
     publisher,
     presence,
+    directory,
     usualReplyMs: chat.replyTime.usualMs,
     queuePlaces: async (siteId, conversationIds) => chat.routing.placesOf(siteId, conversationIds),
     clock,
@@ -204,11 +210,19 @@ export async function createApp(parts: AppParts): Promise<App> {
     conversations: chat.log,
     membership,
     presence,
+    directory,
     publisher,
     clock,
     viewerOrigin: ownViewerOrigin,
     endStream: (sessionId) => relay.endSession(sessionId),
     onFailure: onFailure('cobrowse'),
+  });
+  const codes = createCobrowseCodes({
+    store,
+    conversations: chat.log,
+    cobrowse,
+    secret: codeSecret,
+    clock,
   });
   const signIn = createSignIn({ store, secret, passwords, connections: sockets, clock });
   const sites = createSites({
@@ -227,6 +241,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       if (!isDeepStrictEqual(before.privacy, site.settings.privacy)) relay.changePrivacy(site.id);
       liveVisitors.changeSite(site);
       chat.routing.review(site.id);
+      cobrowse.changeRules(site).catch(onFailure('cobrowse'));
     },
   });
   const team = createTeam({
@@ -289,6 +304,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       visitors,
       liveVisitors,
       cobrowse,
+      codes,
       shareLog: createShareLog({ store }),
     }),
   });
@@ -302,6 +318,7 @@ export async function createApp(parts: AppParts): Promise<App> {
       liveVisitors,
       cobrowse,
       recordings,
+      codes,
       feedback,
       sites,
       team,

@@ -1,3 +1,4 @@
+import type { ConversationState, Entry } from '../shared/model/conversation.ts';
 import { createAssignments } from './domain/assignments.ts';
 import { createBeginnings } from './domain/beginnings.ts';
 import type { Clock } from './domain/clock.ts';
@@ -36,6 +37,7 @@ export interface ChatParts {
   onFailure(task: string): (error: unknown) => void;
   /** A message or note was taken back: its files may go. */
   onTakenBack(): void;
+  onClosed(conversation: ConversationState, by: Entry['sender']['role']): void;
 }
 
 export type Chat = ReturnType<typeof createChat>;
@@ -48,6 +50,9 @@ export function createChat(parts: ChatParts) {
     onAppended(conversation, entry) {
       routing.onAppended(conversation, entry);
       if (entry.kind === 'deletion') parts.onTakenBack();
+      if (entry.kind === 'status' && entry.payload.status === 'closed') {
+        parts.onClosed(conversation, entry.sender.role);
+      }
     },
   });
   const shared = { ...parts, log, lanes };

@@ -32,6 +32,8 @@ export const errorTable = {
   rate_limited: { status: 429, retryable: true },
   internal: { status: 500, retryable: true },
   unavailable: { status: 503, retryable: true },
+  /** The site's rules keep the page that the visitor is on from being shared. */
+  page_not_shared: { status: 409, retryable: false },
   /** Co-browsing needs a second origin for its viewer, and the server has been given none. */
   viewer_not_configured: { status: 503, retryable: false },
   /** Recording needs a key (`RAPPORT_RECORDING_KEY`), and the server has been given none. */

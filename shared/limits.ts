@@ -59,6 +59,8 @@ export const agentSessionMs = 14 * 24 * 60 * 60_000;
 export const cobrowseRequestMs = 2 * 60_000;
 /** An offer of the visitor's waits longer: an agent may be busy. */
 export const cobrowseOfferMs = 10 * 60_000;
+/** A code for the telephone: long enough to be read out, too short to be guessed. */
+export const cobrowseCodeMs = 10 * 60_000;
 /** A co-browse session outlives the visitor's absence (closed laptop, lost network) by this. */
 export const cobrowseResumeMs = 2 * 60_000;
 

@@ -10,6 +10,7 @@ import {
   roleSchema,
 } from './model/agent.ts';
 import { anchorSchema, markSchema } from './model/annotation.ts';
+import { pauseReasons } from './model/cobrowse-rules.ts';
 import { askedScopesSchema, grantSchema, verbOutcomeSchema, verbSchema } from './model/control.ts';
 import { priorities } from './model/conversation.ts';
 import { fidelitySteps } from './model/fidelity.ts';
@@ -200,6 +201,23 @@ export const visitorRequests = {
       accept: v.boolean(),
       ...consent,
     }),
+    reply: v.object({ session: wire.cobrowseSession }),
+  },
+  /**
+   * Six digits that the visitor reads out on the telephone: who types them in the console asks to see the page. Valid for
+   * ten minutes and once; a new code takes the place of the one before. Without a conversation one is started.
+   */
+  'cobrowse:code': {
+    payload: v.strictObject({
+      clientId: clientIdSchema,
+      conversationId: v.nullable(conversationId),
+      visit: visitSchema,
+    }),
+    reply: v.object({ code: v.string(), expiresAtMs: v.number() }),
+  },
+  /** Nothing of any tab is sent until the visitor goes on. */
+  'cobrowse:pause': {
+    payload: v.strictObject({ sessionId: cobrowseId, paused: v.boolean() }),
     reply: v.object({ session: wire.cobrowseSession }),
   },
   'cobrowse:stop': {
@@ -394,6 +412,11 @@ export const agentRequests = {
     reply: v.object({ session: wire.cobrowseSession }),
   },
   /** Starts to look at a session that is offered, active or waiting. */
+  /** Asks the visitor with this code to share the page. `not_found`: no such code, used up, or run out. */
+  'cobrowse:redeem': {
+    payload: v.strictObject({ code: v.pipe(v.string(), v.regex(/^\d{6}$/)) }),
+    reply: v.object({ session: wire.cobrowseSession }),
+  },
   'cobrowse:join': {
     payload: v.strictObject({ sessionId: cobrowseId }),
     reply: v.object({ session: wire.cobrowseSession, visitor: wire.visitor, viewerOrigin: v.string() }),
@@ -567,6 +590,8 @@ const tabState = v.strictObject({
   heightPx: pixels,
   /** How much of the page is followed, when that is not all of it. */
   fidelity: v.optional(v.picklist(fidelitySteps)),
+  /** Nothing of this tab is sent now, and why. */
+  paused: v.optional(v.picklist(pauseReasons)),
 });
 export type TabState = v.InferOutput<typeof tabState>;
 

@@ -10,7 +10,7 @@ import type { InboxCounts } from './model/inbox.ts';
 import { pageSchema } from './model/page.ts';
 import type { ShareLogEntry } from './model/share-log.ts';
 import type { Site } from './model/site.ts';
-import { siteSettingsSchema } from './model/site.ts';
+import { cobrowseRuleSchema, siteSettingsSchema } from './model/site.ts';
 import type { SatisfactionResults } from './model/survey.ts';
 import type { LiveVisitor, Visitor } from './model/visitor.ts';
 import { attributesSchema, visitorEventSchema } from './model/visitor.ts';
@@ -280,12 +280,18 @@ const consent = { allowsControl: v.optional(v.boolean()), allowsRecording: v.opt
 const cobrowseState = v.variant('phase', [
   v.object({ phase: v.literal('requested'), agent: agentCard, expiresAtMs: atMs }),
   v.object({ phase: v.literal('offered'), expiresAtMs: atMs, ...consent }),
-  v.object({ phase: v.literal('active'), startedAtMs: atMs, ...consent }),
+  v.object({
+    phase: v.literal('active'),
+    startedAtMs: atMs,
+    ...consent,
+    isPaused: v.optional(v.boolean()),
+  }),
   v.object({
     phase: v.literal('waiting'),
     startedAtMs: atMs,
     resumeUntilMs: atMs,
     ...consent,
+    isPaused: v.optional(v.boolean()),
   }),
   v.object({
     phase: v.literal('ended'),
@@ -301,6 +307,7 @@ export const cobrowseSession = v.object({
   conversationId: text,
   visitorId: text,
   state: cobrowseState,
+  rules: v.optional(v.array(cobrowseRuleSchema)),
 }) satisfies v.GenericSchema<CobrowseSession>;
 
 /** A recording of a co-browse session. `isWhole`: its last chunk is there; false while it is written, and after a crash. */

@@ -1,4 +1,5 @@
 import type { CobrowseConsent, CobrowseSession } from '../shared/model/cobrowse.ts';
+import type { PauseReason } from '../shared/model/cobrowse-rules.ts';
 import type { Page } from '../shared/model/page.ts';
 import type { SiteConfig } from '../shared/model/site.ts';
 import type { RapportEvents } from './rapport.d.ts';
@@ -24,6 +25,8 @@ export interface CobrowseParts {
   root: ShadowRoot;
   requests: CobrowseRequests;
   page: PageSource;
+  /** Nothing is sent from now on, and why; null: the sharing goes on. */
+  onPaused(reason: PauseReason | null): void;
   /** The visitor's page should be visible while it is shared. */
   closePanel(): void;
   /** Tells the host's page. */
@@ -36,6 +39,9 @@ export interface CobrowseRequests {
   answer(sessionId: string, accept: boolean, consent: CobrowseConsent): Promise<CobrowseSession>;
   /** The page stays shared. */
   stopRecording(sessionId: string): Promise<CobrowseSession>;
+  /** A code to read out on the telephone. */
+  code(): Promise<{ code: string; expiresAtMs: number }>;
+  pause(sessionId: string, paused: boolean): Promise<CobrowseSession>;
   /** Takes effect at once in this browser; repeated until the server knows, over page loads too. */
   stop(sessionId: string): Promise<CobrowseSession>;
 }
@@ -51,6 +57,8 @@ export interface Cobrowse {
   update(session: CobrowseSession | null): void;
   /** Asks the visitor for consent and then offers to share. */
   offer(): void;
+  /** Shows a code to read out on the telephone. */
+  code(): void;
   close(): void;
 }
 

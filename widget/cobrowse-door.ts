@@ -7,6 +7,7 @@ export interface CobrowseDoor {
   /** The session as the server tells it; null when there is none. */
   hear(session: CobrowseSession | null): void;
   offer(): void;
+  code(): void;
   /** Takes effect at once; the server hears of it through the outbox. */
   stop(sessionId: string): Promise<CobrowseSession>;
   /** Another tab stopped it: this one stops as well and leaves the telling to that one. */
@@ -110,6 +111,7 @@ export function createCobrowseDoor(door: CobrowseDoorParts): CobrowseDoor {
       set(next);
     },
     offer: () => withPart((loaded) => loaded.offer()),
+    code: () => withPart((loaded) => loaded.code()),
     stop,
     stopHere,
     onStopDelivered(sessionId, result) {

@@ -19,34 +19,48 @@ export function createCobrowseRequests(parts: {
   /** The same until the server has taken the offer: pressing again after a lost reply is one offer. */
   let offerId = randomId();
 
-  const taken = async (asked: Promise<Reply<{ session: CobrowseSession }>>) => {
-    const reply = await asked;
+  /** A conversation is begun with it where there is none, and the line stays for what comes of it. */
+  async function asBeginner<R>(
+    ask: (start: { conversationId: string | null; visit: Visit }) => Promise<R>,
+  ): Promise<R> {
+    parts.keepVisitor();
+    connection.want('offer', true);
+    try {
+      return await ask({ conversationId: parts.conversationId(), visit: parts.visit() });
+    } finally {
+      connection.want('offer', false);
+    }
+  }
+
+  function told(reply: Reply<{ session: CobrowseSession }>): CobrowseSession {
     if (!reply.ok) throw new RapportError(reply.error);
     parts.onSession(reply.session);
     return reply.session;
-  };
+  }
 
   return {
     async offer(consent) {
-      parts.keepVisitor();
-      connection.want('offer', true);
-      try {
-        const session = await taken(
-          connection.request('cobrowse:offer', {
-            clientId: offerId,
-            conversationId: parts.conversationId(),
-            visit: parts.visit(),
-            ...consent,
-          }),
-        );
-        offerId = randomId();
-        return session;
-      } finally {
-        connection.want('offer', false);
-      }
+      const reply = await asBeginner((start) =>
+        connection.request('cobrowse:offer', { clientId: offerId, ...start, ...consent }),
+      );
+      if (reply.ok) offerId = randomId();
+      return told(reply);
     },
-    answer: (sessionId, accept, consent) =>
-      taken(connection.request('cobrowse:answer', { sessionId, accept, ...consent })),
-    stopRecording: (sessionId) => taken(connection.request('cobrowse:stopRecording', { sessionId })),
+    async code() {
+      const reply = await asBeginner((start) =>
+        connection.request('cobrowse:code', { clientId: offerId, ...start }),
+      );
+      if (!reply.ok) throw new RapportError(reply.error);
+      return reply;
+    },
+    async answer(sessionId, accept, consent) {
+      return told(await connection.request('cobrowse:answer', { sessionId, accept, ...consent }));
+    },
+    async pause(sessionId, paused) {
+      return told(await connection.request('cobrowse:pause', { sessionId, paused }));
+    },
+    async stopRecording(sessionId) {
+      return told(await connection.request('cobrowse:stopRecording', { sessionId }));
+    },
   };
 }

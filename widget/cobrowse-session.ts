@@ -55,6 +55,12 @@ export function createCobrowseSession(parts: CobrowseSessionParts): CobrowseDoor
       page: navigation,
       closePanel: parts.closePanel,
       tell: parts.tell,
+      onPaused(reason) {
+        const sessionId = store.get().cobrowse?.id;
+        if (sessionId === undefined) return;
+        if (reason) parts.tell('cobrowse_paused', { sessionId, reason });
+        else parts.tell('cobrowse_resumed', { sessionId });
+      },
       requests: createCobrowseRequests({
         connection,
         visit: navigation.visit,

@@ -508,9 +508,10 @@ export const start: Start = (handover: Handover) => {
       forgetHere();
       tabs.tell({ type: 'visitor_forgotten' });
     },
-    cobrowse(what: 'start' | 'stop') {
+    cobrowse(what: 'start' | 'code' | 'stop') {
       const session = store.get().cobrowse;
       if (what === 'start') actions.offerCobrowse();
+      else if (what === 'code') withCobrowse((part) => part.code());
       else if (session) withCobrowse((part) => quietly(part.stop(session.id)));
     },
   };

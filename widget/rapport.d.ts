@@ -52,6 +52,9 @@ export interface RapportEvents {
   /** A code such as `identity_invalid`, `identity_expired`, `identity_required` or `malformed`; `get_token_failed` is yours. */
   identity_error: { error: string };
   cobrowse_started: { sessionId: string };
+  /** Nothing is sent for a while: the visitor has paused, the site's rules keep this page, or the page hides Stop. */
+  cobrowse_paused: { sessionId: string; reason: 'visitor' | 'page' | 'blocked' };
+  cobrowse_resumed: { sessionId: string };
   cobrowse_ended: { sessionId: string };
   /** An agent may act on the page from now on (`agent` is the name), or no longer (null). */
   cobrowse_control: { sessionId: string; agent: string | null };
@@ -87,8 +90,8 @@ export interface RapportCommands {
   once<E extends keyof RapportEvents>(name: E, listener: (detail: RapportEvents[E]) => void): () => void;
   /** Ends what `on` or `once` began with the same listener. */
   off<E extends keyof RapportEvents>(name: E, listener: (detail: RapportEvents[E]) => void): void;
-  /** Asks the visitor to share the page, or ends the sharing. */
-  cobrowse(what: 'start' | 'stop'): void;
+  /** Asks the visitor to share the page, shows a code to read out on the telephone, or ends the sharing. */
+  cobrowse(what: 'start' | 'code' | 'stop'): void;
   /** Forgets the visitor in this browser, in all tabs. Call it when somebody signs out. */
   reset(): void;
 }
@@ -109,7 +112,7 @@ export interface Rapport {
     name: E,
     listener: (detail: RapportEvents[E]) => void,
   ): void;
-  (command: 'cobrowse', what: 'start' | 'stop'): void;
+  (command: 'cobrowse', what: 'start' | 'code' | 'stop'): void;
   /** Version of the widget; missing until it has loaded. */
   readonly version?: string;
   /** Calls kept by the stub. */

@@ -63,6 +63,7 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
       relay: view.relay.value,
       visitorOnline: view.tabs.value?.online ?? null,
       tabHidden: tabs.find(({ tab }) => tab === shown)?.hidden ?? false,
+      paused: tabs.find(({ tab }) => tab === shown)?.paused ?? null,
       picture: view.picture.value,
       hasGivenUp: view.hasGivenUp.value,
       delayMs: view.delayMs.value,

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../shared/errors.ts';
 import type { CobrowseEndReason, CobrowseState } from '../../shared/model/cobrowse.ts';
+import type { PauseReason } from '../../shared/model/cobrowse-rules.ts';
 import { type Fidelity, rateWords } from '../../shared/model/fidelity.ts';
 import type { StreamFault } from '../viewer/port.ts';
 import type { Picture } from './picture.ts';
@@ -15,6 +16,8 @@ export interface StateFacts {
   relay: RelayLink;
   /** Null until the relay has told. */
   visitorOnline: boolean | null;
+  /** Nothing of the shown tab is sent now, and why. */
+  paused: PauseReason | null;
   /** The shown tab is in the background of the visitor's browser. */
   tabHidden: boolean;
   picture: Picture;
@@ -51,6 +54,21 @@ const endWords: Record<CobrowseEndReason, string> = {
   request_expired: 'Ended: the visitor did not answer in time',
   visitor_gone: 'Ended: the visitor was offline for too long',
   withdrawn: 'Ended: the request was withdrawn',
+};
+
+const pauseWords: Record<PauseReason, Pick<StateLine, 'words' | 'detail'>> = {
+  visitor: {
+    words: 'Paused by the visitor',
+    detail: 'The session goes on when the visitor does. What is shown here is from before.',
+  },
+  page: {
+    words: 'Paused on this page by the site’s rules',
+    detail: 'The site does not share the page that the visitor is on. It goes on by itself on other pages.',
+  },
+  blocked: {
+    words: 'Paused: the page hides the visitor’s Stop',
+    detail: 'Nothing is sent until the visitor can press Stop again.',
+  },
 };
 
 const faultWords: Record<StreamFault, string> = {
@@ -171,6 +189,7 @@ export function stateLine(facts: StateFacts): StateLine {
       isStale: picture.state !== 'none',
     };
   }
+  if (facts.paused) return { ...calm, tone: 'waiting', ...pauseWords[facts.paused], isStale: true };
   if (picture.state === 'failed') {
     return facts.hasGivenUp
       ? {

@@ -1,4 +1,4 @@
-import { CloudOff, Inbox, ListFilter } from 'lucide';
+import { CloudOff, Inbox, ListFilter, PhoneCall } from 'lucide';
 import type { ComponentChildren } from 'preact';
 import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso';
@@ -169,6 +169,19 @@ export function InboxList({ place, scope, selectedId }: InboxListProps) {
     <section class="inbox-list" aria-label="Conversations" ref={frame}>
       <header class="inbox-head">
         <h1>Inbox</h1>
+        <Button
+          look="quiet"
+          icon={PhoneCall}
+          popup="dialog"
+          label="A caller’s code"
+          keys="g p"
+          onClick={() =>
+            registry?.all
+              .peek()
+              .find(({ id }) => id === 'cobrowse.code')
+              ?.run?.()
+          }
+        />
         <Button
           look="quiet"
           icon={ListFilter}

@@ -7,6 +7,7 @@ import { linesOf } from './lines.ts';
 import { RecordingGroup } from './recording-group.tsx';
 import { selectorErrors } from './selector-check.ts';
 import { SettingsGroup } from './settings-group.tsx';
+import { SharingRules } from './sharing-rules.tsx';
 import type { SiteSectionProps } from './site-section.ts';
 import { StrictPrivacy } from './strict-privacy.tsx';
 import './privacy-section.css';
@@ -50,6 +51,7 @@ export function PrivacySection(props: SiteSectionProps) {
           </Button>
         </div>
       </SettingsGroup>
+      <SharingRules {...props} />
       <SettingsGroup
         title="Addresses"
         about="Agents see pages without the values after the question mark, as these often hold secrets."

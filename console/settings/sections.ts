@@ -31,5 +31,6 @@ export function sectionOf(path: string): SettingsSection {
   const part = path.split('.')[0] ?? '';
   if (part === 'liveVisitors') return 'visitors';
   if (part === 'recording') return 'privacy';
+  if (part === 'cobrowse') return 'privacy';
   return sections.find(({ id }) => id === part)?.id ?? 'general';
 }

@@ -12,6 +12,8 @@ export const limits = {
   'co-browsing': 36_000,
   /** The question to the visitor, with the preview of what would be seen. */
   'co-browse consent': 8_000,
+  /** Says who sees the page, and stops it. */
+  'co-browse banner': 2_500,
   /** What a shared page shows and rrweb does not record: the top layer, animations, selections, canvases … */
   'page states': 7_500,
   /** What a recorded session adds to the banner. */
@@ -28,6 +30,8 @@ export const limits = {
   'pointing and drawing': 7_500,
   /** An agent's hand on the page, and the visitor's on the agent's: fetched when control is asked for. */
   'control by agents': 12_000,
+  /** Six digits for the telephone. */
+  'co-browse code': 2_500,
   /** Upload, previews, the large view of an image. */
   files: 9_000,
   /** The table of emoji is most of it. */
@@ -54,6 +58,7 @@ const laterParts = {
   survey: { name: 'feedback prompt', modules: ['survey/'] },
   cobrowse: { name: 'co-browsing', modules: ['cobrowse/', 'cobrowse-session.ts'] },
   consent: { name: 'co-browse consent', modules: ['cobrowse/consent.ts'] },
+  banner: { name: 'co-browse banner', modules: ['cobrowse/banner.tsx'] },
   states: { name: 'page states', modules: ['cobrowse/states/'] },
   recorded: { name: 'recording mark', modules: ['cobrowse/recorded-mark.tsx'] },
   packing: { name: 'co-browse packing', modules: ['cobrowse/batch-deflate.ts'] },
@@ -62,6 +67,7 @@ const laterParts = {
   governor: { name: 'co-browse governor', modules: ['cobrowse/governor.ts'] },
   drawing: { name: 'pointing and drawing', modules: ['cobrowse/drawing/'] },
   control: { name: 'control by agents', modules: ['cobrowse/control/'] },
+  code: { name: 'co-browse code', modules: ['cobrowse/code-card.tsx'] },
   files: { name: 'files', modules: ['chat/files/'] },
   emoji: { name: 'emoji', modules: ['chat/emoji/'] },
   formatting: {

@@ -12,7 +12,7 @@ const strangers: BucketLimits = { ratePerSecond: 20, burst: 1_000 };
  * 450,000.
  */
 const beginnings: BucketLimits = { ratePerSecond: 1, burst: 60 };
-const beginningEvents = new Set(['conversation:start', 'cobrowse:offer']);
+const beginningEvents = new Set(['conversation:start', 'cobrowse:offer', 'cobrowse:code']);
 
 /** Addresses remembered; the one that has been silent longest goes first, which only ever forgives. */
 const maxAddresses = 20_000;

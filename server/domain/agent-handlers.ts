@@ -4,6 +4,7 @@ import type { Assignments } from './assignments.ts';
 import type { Beginnings } from './beginnings.ts';
 import type { AgentCaller } from './caller.ts';
 import type { Cobrowse } from './cobrowse.ts';
+import type { CobrowseCodes } from './cobrowse-codes.ts';
 import type { Conversations } from './conversations.ts';
 import type { Feedback } from './feedback.ts';
 import type { Identity } from './identity.ts';
@@ -33,6 +34,7 @@ export function createAgentHandlers(parts: {
   liveVisitors: LiveVisitors;
   cobrowse: Cobrowse;
   recordings: Recordings;
+  codes: CobrowseCodes;
   feedback: Feedback;
   sites: Sites;
   team: Team;
@@ -66,6 +68,7 @@ export function createAgentHandlers(parts: {
     'conversation:begin': parts.beginnings.begin,
     'typing:set': conversations.setTyping,
     'cobrowse:request': cobrowse.request,
+    'cobrowse:redeem': parts.codes.redeem,
     'cobrowse:join': cobrowse.join,
     'cobrowse:stop': cobrowse.stopByAgent,
     'recording:open': parts.recordings.open,

@@ -10,6 +10,8 @@ import {
   offeredByVisitor,
   requestedByAgent,
 } from '../../shared/model/cobrowse.ts';
+import { cobrowseRuleAt } from '../../shared/model/cobrowse-rules.ts';
+import type { Site } from '../../shared/model/site.ts';
 import type { AgentRequests, PayloadOf, ReplyOf, VisitorRequests } from '../../shared/protocol.ts';
 import type { NewEntry, Store, StoredSender } from '../store/store.ts';
 import { agentCard } from './agent-card.ts';
@@ -23,6 +25,7 @@ import type { Membership } from './membership.ts';
 import type { Presence } from './presence.ts';
 import type { Publisher } from './publisher.ts';
 import type { Recordings } from './recordings.ts';
+import type { SiteDirectory } from './site-directory.ts';
 
 /** A page that consented and never connects its stream is treated as lost after this. */
 const firstConnectionMs = 15_000;
@@ -41,6 +44,7 @@ export interface CobrowseParts {
   conversations: Pick<ConversationLog, 'append' | 'require' | 'start'>;
   membership: Pick<Membership, 'requireMember'>;
   presence: Pick<Presence, 'seen'>;
+  directory: Pick<SiteDirectory, 'byId'>;
   publisher: Publisher;
   facts: Pick<CobrowseFacts, 'summary'>;
   recordings: Pick<Recordings, 'begin' | 'finish' | 'mayRecord' | 'tellStopped'>;
@@ -227,6 +231,14 @@ export function createCobrowse(parts: CobrowseParts) {
     return allowsRecording && (await parts.recordings.mayRecord(siteId)) ? consent : rest;
   };
 
+  /** Where the site's rules say never, nobody is asked and nobody offers. */
+  const requireSharedPage = async (siteId: string, url: string): Promise<void> => {
+    const site = await parts.directory.byId(siteId);
+    if (site && cobrowseRuleAt(site.settings.cobrowse.rules, pathOf(url)) === 'never') {
+      throw new RapportError('page_not_shared');
+    }
+  };
+
   const requireViewer = (): string => {
     const origin = parts.viewerOrigin();
     if (origin === null) throw new RapportError('viewer_not_configured');
@@ -249,12 +261,24 @@ export function createCobrowse(parts: CobrowseParts) {
       }
     },
 
+    /** The visitor's session that is not over. */
+    openOf: openSession,
+
+    /** Refuses where the site never shares, and where nobody could look. */
+    requireShareable(siteId: string, url: string): Promise<void> {
+      requireViewer();
+      return requireSharedPage(siteId, url);
+    },
+
     async request(
       caller: AgentCaller,
       { conversationId }: PayloadOf<AgentRequests, 'cobrowse:request'>,
     ): Promise<ReplyOf<AgentRequests, 'cobrowse:request'>> {
       const { siteId, visitorId } = await conversations.require(caller, conversationId);
       requireViewer();
+      const visitor = await store.visitorById({ siteId, visitorId });
+      if (!visitor) throw new RapportError('not_found');
+      await requireSharedPage(siteId, visitor.page.url);
       const open = await openSession(visitorId);
       if (open) throw new RapportError('already_exists');
       const nowMs = clock.nowMs();
@@ -273,6 +297,7 @@ export function createCobrowse(parts: CobrowseParts) {
       { clientId, conversationId, visit, ...consent }: PayloadOf<VisitorRequests, 'cobrowse:offer'>,
     ): Promise<ReplyOf<VisitorRequests, 'cobrowse:offer'>> {
       requireViewer();
+      await requireSharedPage(caller.siteId, visit.page.url);
       const conversation = conversationId
         ? await conversations.require(caller, conversationId)
         : (await conversations.start(caller, { clientId, text: null, visit })).conversation;
@@ -338,6 +363,15 @@ export function createCobrowse(parts: CobrowseParts) {
       return { session, visitor: parts.presence.seen(visitor), viewerOrigin };
     },
 
+    async pause(
+      caller: VisitorCaller,
+      { sessionId, paused }: PayloadOf<VisitorRequests, 'cobrowse:pause'>,
+    ): Promise<ReplyOf<VisitorRequests, 'cobrowse:pause'>> {
+      const session = await ofVisitor(caller, sessionId);
+      const event: CobrowseEvent = { type: paused ? 'paused' : 'resumed' };
+      return { session: await move(sessionId, event, visitorSender(session)) };
+    },
+
     async stopByVisitor(
       caller: VisitorCaller,
       { sessionId }: PayloadOf<VisitorRequests, 'cobrowse:stop'>,
@@ -399,10 +433,38 @@ export function createCobrowse(parts: CobrowseParts) {
       void moveUnattended(sessionId, streamEvent(sessionId));
     },
 
+    /** Pages that are open learn of other rules at once. */
+    async changeRules({ id, settings }: Site): Promise<void> {
+      for (const session of await store.openCobrowses()) {
+        if (session.siteId !== id) continue;
+        publisher.toVisitor(session.visitorId, 'cobrowse:changed', {
+          session: { ...session, rules: settings.cobrowse.rules },
+        });
+      }
+    },
+
+    /** What was shared in a conversation ends with it. */
+    async endWith(
+      { id, visitorId }: { id: string; visitorId: string },
+      by: 'visitor' | 'agent',
+    ): Promise<void> {
+      const session = await store.openCobrowse({ visitorId });
+      if (session?.conversationId === id) await moveUnattended(session.id, { type: 'stopped', by });
+    },
+
     close(): void {
       isClosed = true;
       for (const cancel of timers.values()) cancel();
       timers.clear();
     },
   };
+}
+
+/** Of an address as visitors' pages tell it. */
+function pathOf(url: string): string {
+  try {
+    return new URL(url).pathname;
+  } catch {
+    return '';
+  }
 }

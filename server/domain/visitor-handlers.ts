@@ -1,6 +1,7 @@
 import type { HandlersOf, VisitorRequests } from '../../shared/protocol.ts';
 import type { VisitorCaller } from './caller.ts';
 import type { Cobrowse } from './cobrowse.ts';
+import type { CobrowseCodes } from './cobrowse-codes.ts';
 import type { Conversations } from './conversations.ts';
 import type { LiveVisitors } from './live-visitors.ts';
 import type { Messages } from './messages.ts';
@@ -20,6 +21,7 @@ export function createVisitorHandlers(parts: {
   surveyAnswers: SurveyAnswers;
   cobrowse: Cobrowse;
   shareLog: ShareLog;
+  codes: CobrowseCodes;
 }) {
   const { visits, visitors, liveVisitors, conversations, messages, statuses, surveyAnswers, cobrowse } =
     parts;
@@ -52,6 +54,9 @@ export function createVisitorHandlers(parts: {
     'cobrowse:offer': async (caller, request) =>
       cobrowse.offer(await visitors.know(caller, request.visit), request),
     'cobrowse:answer': cobrowse.answer,
+    'cobrowse:code': async (caller, request) =>
+      parts.codes.make(await visitors.know(caller, request.visit), request),
+    'cobrowse:pause': cobrowse.pause,
     'cobrowse:stop': cobrowse.stopByVisitor,
     'cobrowse:stopRecording': cobrowse.stopRecording,
     'share:read': parts.shareLog.read,

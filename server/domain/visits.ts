@@ -7,6 +7,7 @@ import type { VisitorCaller } from './caller.ts';
 import type { Clock } from './clock.ts';
 import type { Presence } from './presence.ts';
 import type { Publisher } from './publisher.ts';
+import type { SiteDirectory } from './site-directory.ts';
 
 export type Visits = ReturnType<typeof createVisits>;
 
@@ -16,6 +17,7 @@ export function createVisits(parts: {
   epoch: string;
   publisher: Pick<Publisher, 'toSite'>;
   presence: Pick<Presence, 'agentsAvailable' | 'seen'>;
+  directory: Pick<SiteDirectory, 'byId'>;
   usualReplyMs(siteId: string): Promise<number | null>;
   /** Those of these conversations that wait while all agents are busy. */
   queuePlaces(siteId: string, conversationIds: readonly string[]): Promise<QueuePlace[]>;
@@ -49,7 +51,10 @@ export function createVisits(parts: {
       return {
         visitorId: visitor?.id ?? null,
         conversations: conversations.map(visitorFacingState),
-        cobrowse,
+        cobrowse: cobrowse && {
+          ...cobrowse,
+          rules: (await parts.directory.byId(siteId))?.settings.cobrowse.rules ?? [],
+        },
         agents: presence.agentsAvailable(siteId),
         usualReplyMs,
         queue,

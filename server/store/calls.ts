@@ -97,6 +97,8 @@ export function storeOfCalls(call: Call, life: Pick<Store, 'ping' | 'close'>): S
     recordingsDue: (args) => call('recordingsDue', args),
     shareLog: (args) => call('shareLog', args),
     setCobrowseState: (args) => call('setCobrowseState', args),
+    saveCobrowseCode: (args) => call('saveCobrowseCode', args),
+    takeCobrowseCode: (args) => call('takeCobrowseCode', args),
     openCobrowse: (args) => call('openCobrowse', args),
     openCobrowses: () => call('openCobrowses', null),
 

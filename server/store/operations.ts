@@ -28,6 +28,7 @@ import {
   openCobrowses,
   setCobrowseState,
 } from './operations/cobrowse.ts';
+import { saveCobrowseCode, takeCobrowseCode } from './operations/cobrowse-codes.ts';
 import {
   conversation,
   conversationsOfVisitors,
@@ -132,6 +133,8 @@ export const operations: { [M in StoreMethod]: Operation<M> } = {
   addFile,
   dropFiles,
   createCobrowse,
+  saveCobrowseCode,
+  takeCobrowseCode,
   setCobrowseState,
   addCobrowseFact,
   createRecording,

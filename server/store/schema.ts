@@ -249,6 +249,13 @@ export interface RecordingTable {
   delete_at_ms: number;
 }
 
+export interface CobrowseCodeTable {
+  code_hash: string;
+  site_id: string;
+  visitor_id: string;
+  expires_at_ms: number;
+}
+
 export interface Tables {
   meta: MetaTable;
   sites: SiteTable;
@@ -271,6 +278,7 @@ export interface Tables {
   cobrowse_facts: CobrowseFactTable;
   share_log: ShareLogTable;
   recordings: RecordingTable;
+  cobrowse_codes: CobrowseCodeTable;
 }
 
 /** A connection or an open transaction; operations do not care which. */

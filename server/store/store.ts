@@ -370,6 +370,21 @@ export interface Store {
    */
   shareLog(args: { siteId: string; visitorId: string; afterSeq: number }): Promise<ShareLogEntry[]>;
 
+  /** The visitor's only code from now on. `already_exists` when another visitor has the same one. */
+  saveCobrowseCode(args: {
+    codeHash: string;
+    siteId: string;
+    visitorId: string;
+    expiresAtMs: number;
+    nowMs: number;
+  }): Promise<void>;
+  /** Uses the code up: of several who take it at once one gets it. Null: there is none on these sites. */
+  takeCobrowseCode(args: {
+    codeHash: string;
+    siteIds: string[];
+    nowMs: number;
+  }): Promise<{ siteId: string; visitorId: string } | null>;
+
   /** Resolves when a trivial query has run: for health checks. */
   ping(): Promise<void>;
   /** Waits for what is under way. May be called twice. */

@@ -1,5 +1,6 @@
 import { cobrowseOfferMs, cobrowseRequestMs, cobrowseResumeMs } from '../limits.ts';
 import type { AgentCard } from './agent.ts';
+import type { CobrowseRule } from './site.ts';
 
 /** Why a co-browse session is over. */
 export type CobrowseEndReason =
@@ -20,6 +21,11 @@ export interface CobrowseConsent {
   allowsRecording?: boolean;
 }
 
+/** The visitor has paused: in all tabs nothing is sent until the visitor goes on. */
+export interface CobrowsePause {
+  isPaused?: boolean;
+}
+
 /** Life of a co-browse session; each phase holds only the facts it has. Times in ms since 1970, server's clock. */
 export type CobrowseState =
   /** An agent asked; the visitor has not answered. Nothing is recorded. */
@@ -27,15 +33,16 @@ export type CobrowseState =
   /** The visitor consented and waits for an agent to look. Nothing is recorded. */
   | ({ phase: 'offered'; expiresAtMs: number } & CobrowseConsent)
   /** The visitor's page is shared. */
-  | ({ phase: 'active'; startedAtMs: number } & CobrowseConsent)
+  | ({ phase: 'active'; startedAtMs: number } & CobrowseConsent & CobrowsePause)
   /** The visitor's connection is lost; it may come back until `resumeUntilMs`. */
-  | ({ phase: 'waiting'; startedAtMs: number; resumeUntilMs: number } & CobrowseConsent)
+  | ({ phase: 'waiting'; startedAtMs: number; resumeUntilMs: number } & CobrowseConsent & CobrowsePause)
   | { phase: 'ended'; reason: CobrowseEndReason; startedAtMs: number | null; endedAtMs: number };
 
 export type CobrowseEvent =
   | ({ type: 'accepted' } & CobrowseConsent)
   | { type: 'declined' }
   | { type: 'joined' }
+  | { type: 'paused' | 'resumed' }
   | { type: 'visitor_lost' }
   | { type: 'visitor_back' }
   | { type: 'stopped'; by: 'visitor' | 'agent' }
@@ -50,6 +57,8 @@ export interface CobrowseSession {
   conversationId: string;
   visitorId: string;
   state: CobrowseState;
+  /** Where the site does not want its pages shared, as it stands now; told to the visitor only. */
+  rules?: CobrowseRule[];
 }
 
 export function requestedByAgent(agent: AgentCard, nowMs: number): CobrowseState {
@@ -71,6 +80,14 @@ function consentOf({ allowsControl, allowsRecording }: CobrowseConsent): Cobrows
     ...(allowsControl ? { allowsControl } : {}),
     ...(allowsRecording ? { allowsRecording } : {}),
   };
+}
+
+/** The same state when nothing changes. */
+function pausedOrNot<S extends CobrowsePause>(state: S, wish: 'paused' | 'resumed'): S {
+  if ((wish === 'paused') === (state.isPaused === true)) return state;
+  if (wish === 'paused') return { ...state, isPaused: true };
+  const { isPaused: _, ...going } = state;
+  return going as S;
 }
 
 /** The visitor's page may be recorded only in these phases. */
@@ -111,6 +128,7 @@ export function nextCobrowseState(
       return null;
     case 'active':
       if (event.type === 'joined' || event.type === 'visitor_back' || event.type === 'tick') return state;
+      if (event.type === 'paused' || event.type === 'resumed') return pausedOrNot(state, event.type);
       if (event.type === 'visitor_lost') {
         return { ...state, phase: 'waiting', resumeUntilMs: nowMs + cobrowseResumeMs };
       }
@@ -118,6 +136,7 @@ export function nextCobrowseState(
       return null;
     case 'waiting':
       if (event.type === 'joined' || event.type === 'visitor_lost') return state;
+      if (event.type === 'paused' || event.type === 'resumed') return pausedOrNot(state, event.type);
       if (event.type === 'visitor_back') {
         const { resumeUntilMs: _, ...rest } = state;
         return { ...rest, phase: 'active' };

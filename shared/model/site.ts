@@ -28,6 +28,17 @@ export const privacyRuleSchema = v.strictObject({
 });
 export type PrivacyRule = v.InferOutput<typeof privacyRuleSchema>;
 
+/**
+ * Where the site does not want its pages shared. `pause`: a session that goes on elsewhere pauses there and goes on by
+ * itself afterwards. `never`: it is not even asked for there; a session that comes to such a page pauses as well.
+ */
+export const cobrowseRuleSchema = v.strictObject({
+  /** Of the page's path, as in privacy rules: `*` matches any run of characters. */
+  path: requiredLine(300),
+  action: v.picklist(['pause', 'never']),
+});
+export type CobrowseRule = v.InferOutput<typeof cobrowseRuleSchema>;
+
 /** A question before the first message. An answer to `name` or `email` becomes the visitor's own. */
 export const formFieldSchema = v.strictObject({
   /** Lower-case letters, digits and `_`; `name` and `email` are special. */
@@ -108,6 +119,10 @@ export const siteSettingsSchema = v.strictObject({
   }),
   /** Agents see who is on the site. Every page then keeps a connection. */
   liveVisitors: v.boolean(),
+  cobrowse: v.strictObject({
+    /** Pages that are not shared. */
+    rules: v.pipe(v.array(cobrowseRuleSchema), v.maxLength(50)),
+  }),
   privacy: v.strictObject({
     /** Everything is masked but what a mark or a rule shows. */
     strict: v.boolean(),
@@ -138,16 +153,16 @@ export interface Site {
 /** The site's static configuration as the loader fetches it: public and cacheable. */
 export type SiteConfig = Pick<
   SiteSettings,
-  'name' | 'look' | 'texts' | 'privacy' | 'chat' | 'hours' | 'identity' | 'liveVisitors'
+  'name' | 'look' | 'texts' | 'privacy' | 'cobrowse' | 'chat' | 'hours' | 'identity' | 'liveVisitors'
 > & {
   /** Missing where co-browse sessions are not recorded. */
   recording?: { keepDays: number };
 };
 
 export function siteConfig(settings: SiteSettings): SiteConfig {
-  const { name, look, texts, privacy, chat, hours, identity, liveVisitors } = settings;
+  const { name, look, texts, privacy, cobrowse, chat, hours, identity, liveVisitors } = settings;
   const recording = settings.recording?.on ? { recording: { keepDays: settings.recording.keepDays } } : {};
-  return { name, look, texts, privacy, chat, hours, identity, liveVisitors, ...recording };
+  return { name, look, texts, privacy, cobrowse, chat, hours, identity, liveVisitors, ...recording };
 }
 
 export function defaultSiteSettings(name: string, origins: string[]): SiteSettings {
@@ -165,6 +180,7 @@ export function defaultSiteSettings(name: string, origins: string[]): SiteSettin
       surveyThanks: 'Thank you. Your answer goes straight to the person who helped you.',
     },
     privacy: { strict: false, rules: [], shownQueryParams: [] },
+    cobrowse: { rules: [] },
     chat: {
       files: { allowed: true, maxBytes: defaultMaxFileBytes, kinds: [...fileKinds] },
       form: { on: false, fields: [] },

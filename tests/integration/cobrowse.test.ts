@@ -1,6 +1,7 @@
 import { io, type Socket } from 'socket.io-client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { cobrowseOfferMs, cobrowseRequestMs, cobrowseResumeMs } from '../../shared/limits.ts';
+import type { CobrowseRule } from '../../shared/model/site.ts';
 import { relayPath } from '../../shared/protocol.ts';
 import * as relayParser from '../../shared/relay-parser.ts';
 import { createFakeClock, type FakeClock } from './fake-clock.ts';
@@ -79,7 +80,7 @@ it('an agent asks, the visitor accepts, either side sees it, and the visitor’s
   const session = await request();
   expect(session.state).toMatchObject({ phase: 'requested', agent: { name: 'Ada' } });
   await expect.poll(() => visitor.heard('cobrowse:changed')).toMatchObject([{ session: { id: session.id } }]);
-  expect((await visitor.get('visit:open', visit)).cobrowse).toEqual(session);
+  expect((await visitor.get('visit:open', visit)).cobrowse).toEqual({ ...session, rules: [] });
 
   expect(await answer(session.id, true)).toMatchObject({ ok: true, session: { state: { phase: 'active' } } });
   expect(await answer(session.id, true)).toMatchObject({ ok: true, session: { state: { phase: 'active' } } });
@@ -172,6 +173,56 @@ it('what the visitor allows beside looking is told to agents, and kept while the
     phase: 'active',
     allowsControl: true,
   });
+});
+
+it('the visitor pauses and goes on, and agents and other tabs hear of it', async () => {
+  const { id } = await request();
+  const pause = (paused: boolean) => visitor.ask('cobrowse:pause', { sessionId: id, paused });
+  expect(await pause(true)).toEqual({ ok: false, error: 'wrong_phase' });
+  await answer(id, true);
+  expect(await pause(true)).toMatchObject({ session: { state: { phase: 'active', isPaused: true } } });
+  expect(await pause(true)).toMatchObject({ ok: true });
+  await expect
+    .poll(() => agent.heard('cobrowse:changed').at(-1)?.session.state)
+    .toMatchObject({ isPaused: true });
+  expect((await visitor.get('visit:open', visit)).cobrowse).toMatchObject({ state: { isPaused: true } });
+  const resumed = await pause(false);
+  expect(resumed.ok && resumed.session.state).not.toHaveProperty('isPaused');
+});
+
+it('where the site’s rules say never, nobody is asked and nobody offers; who shares hears of new rules', async () => {
+  const { id: siteId, settings } = rapport.site;
+  const setRules = (rules: CobrowseRule[]) =>
+    agent.get('site:update', { siteId, settings: { ...settings, cobrowse: { rules } } });
+  const path = new URL(visit.page.url).pathname;
+  await setRules([{ path, action: 'never' }]);
+  const refused = { ok: false, error: 'page_not_shared' };
+  expect(await agent.ask('cobrowse:request', { conversationId })).toEqual(refused);
+  const offered = { clientId: clientId(), conversationId, visit };
+  expect(await visitor.ask('cobrowse:offer', offered)).toEqual(refused);
+
+  const rules: CobrowseRule[] = [{ path, action: 'pause' }];
+  await setRules(rules);
+  const { id } = await request();
+  await answer(id, true);
+  await setRules([]);
+  await expect.poll(() => visitor.heard('cobrowse:changed').at(-1)?.session).toMatchObject({ id, rules: [] });
+  await setRules(rules);
+  expect((await visitor.get('visit:open', visit)).cobrowse).toMatchObject({ id, rules });
+  // Agents know them from the site.
+  expect(agent.heard('cobrowse:changed').some(({ session }) => session.rules !== undefined)).toBe(false);
+});
+
+it('a closed conversation ends its session, whoever closes it', async () => {
+  for (const by of ['agent', 'visitor'] as const) {
+    const { id } = await request();
+    await answer(id, true);
+    const closing = { conversationId, clientId: clientId() };
+    if (by === 'agent') await agent.get('conversation:setStatus', { ...closing, status: 'closed' });
+    else await visitor.get('conversation:end', closing);
+    await expect.poll(() => stateOf(id)).toMatchObject({ phase: 'ended', reason: `${by}_stopped` });
+    await agent.get('conversation:setStatus', { conversationId, clientId: clientId(), status: 'open' });
+  }
 });
 
 it('a declined request shares nothing, and a late yes comes too late', async () => {

@@ -6,13 +6,16 @@ import {
   isRecorded,
   isSharing,
 } from '../../shared/model/cobrowse.ts';
+import { cobrowseRuleAt } from '../../shared/model/cobrowse-rules.ts';
 import type { Cobrowse, CobrowseParts } from '../cobrowse-contract.ts';
+import { adoptStyles } from '../ui/adopt-styles.ts';
 import { createAssistDoor } from './assist-door.ts';
-import { Banner, type BannerState } from './banner.tsx';
+import type { BannerState } from './banner.tsx';
+import type { CodeCard } from './code-card.tsx';
 import type { Consent } from './consent.ts';
 import { createOverlay } from './overlay.ts';
+import { createPausing } from './pausing.ts';
 import type { Sharing } from './sharing.ts';
-import * as texts from './texts.ts';
 
 /** How long the last word of a session stays. */
 const noteMs = 5_000;
@@ -26,9 +29,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   const overlay = createOverlay({
     styles: parts.root,
     onBlocked(blocked) {
-      isBlocked = blocked;
-      running?.sharing?.pause(blocked);
-      showSharing();
+      pausing.change({ isBlocked: blocked });
     },
   });
   host.setAttribute('data-rapport-own', '');
@@ -41,16 +42,17 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
   /** The session whose agents the visitor has allowed, on this page, to help along. */
   let helped = '';
   let asked: string | null = null;
-  let dialog: Consent | undefined;
+  /** The question, or the code: one at a time. */
+  let dialog: Consent | CodeCard | undefined;
   let banner: BannerState | null = null;
   let isAtBottom = false;
   let viewers: AgentCard[] = [];
   let isConnected = false;
   let lineWords = '';
-  let isBlocked = false;
   let running: { sessionId: string; sharing: Sharing | null } | null = null;
   let noteTimer: ReturnType<typeof setTimeout> | undefined;
   let isClosed = false;
+  let sign: typeof import('./banner.tsx') | undefined;
   let mark: typeof import('./recorded-mark.tsx') | undefined;
 
   const isOwn = (node: Node) => node === host || node === overlay.host;
@@ -61,6 +63,22 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     sharing: () => running?.sharing ?? null,
     sessionId: () => running?.sessionId ?? '',
     isAllowed: () => running?.sessionId === helped,
+  });
+  const pausing = createPausing({
+    rules: config.cobrowse.rules,
+    path: () => location.pathname,
+    onChange(reason) {
+      running?.sharing?.pause();
+      showSharing();
+      if (running) parts.onPaused(reason);
+    },
+  });
+  /** The visitor's last wish that the server has not confirmed. */
+  let wish: boolean | null = null;
+  // What was refused here may be asked for on the next page.
+  const unfollow = parts.page.onChange(() => {
+    pausing.reason();
+    if (session?.state.phase === 'requested') update(session);
   });
 
   // ── consent ──────────────────────────────────────────────────────────────────────────────────────────────
@@ -89,6 +107,15 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
         if (asked === key) asked = null;
       },
     );
+  }
+
+  function showCode(): void {
+    if (asked !== null) return;
+    asked = codeKey;
+    import('./code-card.tsx').then(({ openCode }) => {
+      if (asked !== codeKey || dialog) return;
+      dialog = openCode(parts.root, { getCode: requests.code, onClose: closeDialog });
+    }, closeDialog);
   }
 
   function closeDialog(): void {
@@ -135,8 +162,9 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     running = started;
     viewers = [];
     isConnected = true;
-    import('./sharing.ts').then(
-      ({ createSharing }) => {
+    // Nothing is shared before the visitor can see that it is, and stop it.
+    Promise.all([import('./sharing.ts'), loadSign()]).then(
+      ([{ createSharing }]) => {
         if (running !== started || isClosed) return;
         const sharing = createSharing({
           origin: parts.origin,
@@ -159,6 +187,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
             lineWords = words;
             showSharing();
           },
+          paused: pausing.reason,
           onAssist: assist.hear,
           onConnected(connected) {
             isConnected = connected;
@@ -167,7 +196,7 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
           },
         });
         started.sharing = sharing;
-        sharing.pause(isBlocked);
+        sharing.pause();
       },
       () => {
         // The files could not be fetched: the session ends rather than pretend.
@@ -182,16 +211,33 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     assist.close();
   }
 
+  /** In this tab at once, in the others as soon as the server has told them. */
+  function pause(paused: boolean): void {
+    if (!session) return;
+    wish = paused;
+    pausing.change({ isPausedByVisitor: paused });
+    // Tried again with the next word of the session.
+    requests.pause(session.id, paused).catch(() => undefined);
+  }
+
   function stop(sessionId: string): void {
     const wasSharing = running !== null;
     stopSharing();
     over.add(sessionId);
-    note(wasSharing ? texts.stopped : null);
+    note(wasSharing ? 'stopped' : null);
     // Repeated by the composition root until the server knows.
     requests.stop(sessionId).catch(() => undefined);
   }
 
   // ── banner ───────────────────────────────────────────────────────────────────────────────────────────────
+
+  async function loadSign(): Promise<void> {
+    const loaded = await import('./banner.tsx');
+    if (sign) return;
+    sign = loaded;
+    adoptStyles(overlay.banner.getRootNode() as ShadowRoot, loaded.bannerStyles);
+    show(banner);
+  }
 
   function show(state: BannerState | null): void {
     banner = state;
@@ -200,6 +246,11 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     if (!state) {
       render(null, overlay.banner);
       overlay.hide();
+      return;
+    }
+    if (!sign) {
+      // Tried again with whatever there is to show next.
+      loadSign().catch(() => undefined);
       return;
     }
     const { id = '' } = session ?? {};
@@ -215,21 +266,24 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
         isAtBottom = !isAtBottom;
         show(banner);
       },
+      onPause() {
+        pause(state.kind === 'sharing' && state.paused !== 'visitor');
+      },
       onStop() {
         if (session) stop(session.id);
       },
     };
-    render(h(Banner, props), overlay.banner);
+    render(h(sign.Banner, props), overlay.banner);
     overlay.show();
     if (state.kind === 'note') noteTimer = setTimeout(() => show(null), noteMs);
   }
 
   function showSharing(): void {
-    if (running) show({ kind: 'sharing', viewers, isConnected: isConnected && !isBlocked, line: lineWords });
+    if (running) show({ kind: 'sharing', viewers, isConnected, paused: pausing.reason(), line: lineWords });
   }
 
-  function note(text: string | null): void {
-    show(text === null ? null : { kind: 'note', text });
+  function note(words: Extract<BannerState, { kind: 'note' }>['note'] | null): void {
+    show(words === null ? null : { kind: 'note', note: words });
   }
 
   // ── what the server says ─────────────────────────────────────────────────────────────────────────────────
@@ -243,7 +297,19 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     if (session && session.id !== next.id) stopSharing();
     session = next;
     const { id, state } = next;
+    const isPausedByVisitor = 'isPaused' in state && state.isPaused === true;
+    if (wish === isPausedByVisitor) wish = null;
+    else if (wish !== null && isSharing(state)) pause(wish);
+    pausing.change({
+      isPausedByVisitor: wish ?? isPausedByVisitor,
+      ...(next.rules && { rules: next.rules }),
+    });
     if (state.phase === 'requested') {
+      // Not on a page that the site never shares; another tab, or the next page, may ask.
+      if (isNeverShared()) {
+        closeDialog();
+        return;
+      }
       if (banner?.kind !== 'note') show(null);
       ask(id, state.agent, (accept, consent) => answer(id, accept, consent));
       return;
@@ -268,22 +334,34 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
     );
   }
 
+  /** What the visitor begins, where nothing is under way and the site lets the page be shared. */
+  function begin(run: () => void): void {
+    if (isClosed || session) return;
+    if (isNeverShared()) note('pausedByPage');
+    else run();
+  }
+
+  function isNeverShared(): boolean {
+    return cobrowseRuleAt(session?.rules ?? config.cobrowse.rules, location.pathname) === 'never';
+  }
+
   function end(): void {
-    if (asked !== null && asked !== offerKey) closeDialog();
+    if (asked !== null && asked !== offerKey && asked !== codeKey) closeDialog();
     const wasShown = banner !== null && banner.kind !== 'note';
     stopSharing();
     session = null;
-    if (wasShown) note(texts.ended);
+    wish = null;
+    if (wasShown) note('ended');
   }
 
   return {
     update,
-    offer() {
-      if (!isClosed && !session) ask(offerKey, null, offer);
-    },
+    offer: () => begin(() => ask(offerKey, null, offer)),
+    code: () => begin(showCode),
     close() {
       if (isClosed) return;
       isClosed = true;
+      unfollow();
       stopSharing();
       show(null);
       closeDialog();
@@ -293,4 +371,5 @@ export function createCobrowse(parts: CobrowseParts): Cobrowse {
 }
 
 const offerKey = 'offer';
+const codeKey = 'code';
 const ownSelector = '[data-rapport-own]';

@@ -1,6 +1,7 @@
 import { batchEveryMs } from '../../shared/limits.ts';
 import type { AgentCard } from '../../shared/model/agent.ts';
 import { assetTag } from '../../shared/model/cobrowse-assets.ts';
+import type { PauseReason } from '../../shared/model/cobrowse-rules.ts';
 import { type Fidelity, isAtMost } from '../../shared/model/fidelity.ts';
 import type { EpochStart } from '../../shared/protocol.ts';
 import type { CobrowseParts } from '../cobrowse-contract.ts';
@@ -29,8 +30,8 @@ export interface Sharing {
   anchor(element: Element): { tab: string; epoch: number; node: number } | null;
   privacyOf: PrivacyFilter['privacyOf'];
   say: SayAssist;
-  /** While paused nothing is sent; a new epoch follows. */
-  pause(isPaused: boolean): void;
+  /** While paused nothing is sent; a new epoch follows. Asked of `paused`, too, before anything leaves. */
+  pause(): void;
   /** At once: nothing is recorded or sent from here on. */
   close(): void;
 }
@@ -48,6 +49,8 @@ export interface SharingParts
   onConnected(isConnected: boolean): void;
   /** How long the line is, what it carries and how much of the page is followed, in words. */
   onLine(words: string): void;
+  /** Why nothing may be sent now; null: it may. */
+  paused(): PauseReason | null;
 }
 
 type Reason = EpochStart['reason'];
@@ -73,7 +76,7 @@ export function createSharing(parts: SharingParts): Sharing {
   let lastPrivacyEpochMs = 0;
   let lastWantedEpochMs = 0;
   let wantedTimer: ReturnType<typeof setTimeout> | undefined;
-  let isPaused = false;
+  let isPaused: PauseReason | null = null;
   /** False: events are dropped until the next epoch. */
   let isFlowing = false;
   /** A large page is read in slices; nothing flows until it is there. */
@@ -211,7 +214,7 @@ export function createSharing(parts: SharingParts): Sharing {
     restartTimer = undefined;
     wantedTimer = undefined;
     stopReading();
-    if (isPaused || isReadingPrivacy) return;
+    if (followPause() || isReadingPrivacy) return;
     if (reason === 'wanted') lastWantedEpochMs = Date.now();
     epoch = nextEpoch(epoch, Date.now());
     firstEpoch ||= epoch;
@@ -278,6 +281,7 @@ export function createSharing(parts: SharingParts): Sharing {
   }
 
   function onEvent(event: RecordedEvent): void {
+    if (followPause()) return;
     if (reader) reader.heard(event);
     const followed = governor ? governor.admit(event) : event;
     if (!isFlowing || !followed) return;
@@ -289,6 +293,17 @@ export function createSharing(parts: SharingParts): Sharing {
   function bind(event: RecordedEvent): void {
     if (isReading) pending.push(event);
     else push(event);
+  }
+
+  /** Whether nothing may leave now. Of a pause nothing is kept: a new epoch follows it. */
+  function followPause(): boolean {
+    const next = parts.paused();
+    if (next !== isPaused) {
+      isPaused = next;
+      tellTab();
+      restart('wanted', 0);
+    }
+    return isPaused !== null;
   }
 
   function push(...events: RecordedEvent[]): void {
@@ -305,7 +320,7 @@ export function createSharing(parts: SharingParts): Sharing {
 
   function flush(): void {
     flushTimer = undefined;
-    if (!isFlowing) return;
+    if (!isFlowing || followPause()) return;
     const nowMs = Date.now();
     const step = nextFlush({ hasPrivacyChanged: filter.hasPrivacyChanged(), lastPrivacyEpochMs, nowMs });
     if (!step.leaves) {
@@ -382,6 +397,7 @@ export function createSharing(parts: SharingParts): Sharing {
       widthPx: Math.max(0, innerWidth),
       heightPx: Math.max(0, innerHeight),
       ...(fidelity !== 'full' && { fidelity }),
+      ...(isPaused && { paused: isPaused }),
     });
   });
 
@@ -444,7 +460,7 @@ export function createSharing(parts: SharingParts): Sharing {
 
   return {
     tab,
-    isPaused: () => isPaused || isReadingPrivacy,
+    isPaused: () => isPaused !== null || isReadingPrivacy,
     element(at) {
       if (isClosed || at.epoch < firstEpoch || at.epoch > epoch) return null;
       const node = recorder.nodeOf(at.node);
@@ -456,11 +472,7 @@ export function createSharing(parts: SharingParts): Sharing {
     },
     privacyOf: filter.privacyOf,
     say: relay.say,
-    pause(next) {
-      if (next === isPaused) return;
-      isPaused = next;
-      restart('wanted', 0);
-    },
+    pause: guarded(() => void followPause()),
     close() {
       if (isClosed) return;
       isClosed = true;

@@ -6,6 +6,11 @@ export const watching = (agents: readonly string[]) =>
 export const shownTo = 'You are sharing this page';
 export const nobody = 'nobody is looking right now';
 export const paused = 'no connection, trying again';
+export const isPaused = 'Paused.';
+export const pausedByYou = 'Nobody sees this page.';
+export const pausedByPage = 'This page is not shared.';
+export const pause = 'Pause sharing';
+export const goOn = 'Go on sharing';
 export const waiting = 'Waiting for someone of the team to look';
 export const stop = 'Stop sharing';
 export const withdraw = 'Cancel';

@@ -203,6 +203,7 @@ export function createExtras(parts: ExtrasParts): Extras {
     mute,
     popout: popout || matchMedia('(pointer: coarse)').matches ? null : openWindow,
     preparePopout: () => void opener.load(),
+    code: popout ? null : () => parts.commands.cobrowse('code'),
     end,
     undoEnd: () => ending.get()?.undo(),
     shareLog,

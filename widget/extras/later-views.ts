@@ -20,6 +20,8 @@ export interface LaterViewsParts {
   popout: (() => void) | null;
   /** It may be asked for in a moment. */
   preparePopout(): void;
+  /** Shows a code for the telephone; null where no page could be shared. */
+  code: (() => void) | null;
   end(conversationId: string): void;
   undoEnd(): void;
   /** Shows what was shared with whom. */
@@ -89,6 +91,7 @@ export function createLaterViews(parts: LaterViewsParts) {
           onMute: parts.mute,
           onShareLog: parts.shareLog,
           onPopout: parts.popout,
+          onCode: state.cobrowse === null ? parts.code : null,
           onEnd: isOpen ? () => parts.end(id) : null,
           onClose,
         }),

@@ -18,6 +18,8 @@ export const eventNames = Object.keys({
   identified: 0,
   identity_error: 0,
   cobrowse_started: 0,
+  cobrowse_paused: 0,
+  cobrowse_resumed: 0,
   cobrowse_ended: 0,
   cobrowse_control: 0,
   error: 0,
@@ -37,7 +39,7 @@ export interface Commands extends Record<keyof Omit<RapportCommands, 'on' | 'onc
   unmute(): void;
   popout(): void;
   endChat(): void;
-  cobrowse(what: 'start' | 'stop'): void;
+  cobrowse(what: 'start' | 'code' | 'stop'): void;
   reset(): void;
 }
 
@@ -82,8 +84,8 @@ export function createPageCalls(parts: {
   return {
     run([name, first, second]) {
       if (name === 'on' || name === 'once' || name === 'off') return listen(name, first, second);
-      if (name === 'cobrowse' && first !== 'start' && first !== 'stop') {
-        return warnOnce("rapport('cobrowse', …) takes 'start' or 'stop'.");
+      if (name === 'cobrowse' && first !== 'start' && first !== 'code' && first !== 'stop') {
+        return warnOnce("rapport('cobrowse', …) takes 'start', 'code' or 'stop'.");
       }
       if (typeof name === 'string' && Object.hasOwn(commands, name)) {
         return (commands[name as keyof Commands] as (...args: unknown[]) => void)(first, second);

@@ -1,4 +1,4 @@
-import { Check, CircleX, Download, ExternalLink, Eye, SquarePen, Volume2 } from 'lucide';
+import { Check, CircleX, Download, ExternalLink, Eye, PhoneCall, SquarePen, Volume2 } from 'lucide';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../ui/icon.tsx';
 import * as menuTexts from './texts.ts';
@@ -14,6 +14,7 @@ export interface MenuProps {
   onMute(muted: boolean): void;
   onShareLog(): void;
   onPopout: (() => void) | null;
+  onCode: (() => void) | null;
   onEnd: (() => void) | null;
   /** `returnsFocus`: to the button; not when something else takes the focus. */
   onClose(returnsFocus: boolean): void;
@@ -23,7 +24,7 @@ const itemRoles = '[role^="menuitem"]';
 
 /** The panel's menu: arrows, Home, End and first letters move, Esc and Tab close it. */
 export function Menu(props: MenuProps) {
-  const { isMuted, onNew, onTranscript, onPopout, onEnd, onClose } = props;
+  const { isMuted, onNew, onTranscript, onPopout, onCode, onEnd, onClose } = props;
   const [failed, setFailed] = useState(false);
   const box = useRef<HTMLDivElement>(null);
   const items = () => [...(box.current?.querySelectorAll<HTMLElement>(itemRoles) ?? [])];
@@ -115,6 +116,12 @@ export function Menu(props: MenuProps) {
         <button type="button" role="menuitem" tabIndex={-1} onClick={closing(onPopout)}>
           <Icon of={ExternalLink} size={18} />
           <span>{menuTexts.popout}</span>
+        </button>
+      )}
+      {onCode && (
+        <button type="button" role="menuitem" tabIndex={-1} onClick={closing(onCode)}>
+          <Icon of={PhoneCall} size={18} />
+          <span>{menuTexts.code}</span>
         </button>
       )}
       {onEnd && (

@@ -5,6 +5,7 @@ export const transcriptFailed = 'The conversation could not be read. Try again w
 export const sound = 'Sound of new messages';
 export const popout = 'Open in a window of its own';
 export const shareLog = 'What you have shared';
+export const code = 'Code for a call with us';
 export const end = 'End conversation';
 export const ended = 'You ended this conversation.';
 export const undo = 'Undo';

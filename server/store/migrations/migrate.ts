@@ -3,6 +3,7 @@ import { StoreOpenError } from '../open-error.ts';
 import type { Db } from '../schema.ts';
 import { first } from './0001-first.ts';
 import { workspace } from './0002-workspace.ts';
+import { cobrowseWays } from './0003-cobrowse.ts';
 import { shareLog } from './0004-share-log.ts';
 import { recordings } from './0005-recordings.ts';
 import { columnTypes, type DialectName } from './column-types.ts';
@@ -11,6 +12,7 @@ import { columnTypes, type DialectName } from './column-types.ts';
 const migrations = {
   '0001-first': first,
   '0002-workspace': workspace,
+  '0003-cobrowse': cobrowseWays,
   '0004-share-log': shareLog,
   '0005-recordings': recordings,
 };

@@ -188,10 +188,10 @@ describe.each(['sqlite', 'postgres'] as const)('a database of the first release,
       cleanups.push(() => store.close());
 
       const today = defaultSiteSettings('', []);
-      const { chat, hours, routing, identity, liveVisitors } = today;
+      const { chat, cobrowse, hours, routing, identity, liveVisitors } = today;
       expect((await store.siteByKey({ key: 'pk_first' }))?.settings).toEqual({
         ...settingsBefore(),
-        ...{ chat, hours, routing, identity, liveVisitors },
+        ...{ chat, cobrowse, hours, routing, identity, liveVisitors },
       });
       expect(await store.agentById({ agentId })).toMatchObject({
         name: 'Ada',

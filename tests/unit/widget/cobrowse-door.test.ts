@@ -33,6 +33,7 @@ function createStory(stopped = new Set<string>()) {
         return {
           update: (next) => told.push(next ? `${next.id} ${next.state.phase}` : 'none'),
           offer: () => told.push('offer'),
+          code: () => told.push('code'),
           close: () => told.push('closed'),
         };
       };
@@ -49,10 +50,13 @@ function createStory(stopped = new Set<string>()) {
       page: { current: () => ({ url: '', title: '' }), onChange: () => () => {} },
       tell() {},
       closePanel() {},
+      onPaused() {},
       requests: {
         offer: async () => active(),
         answer: async () => active(),
+        pause: async () => active(),
         stopRecording: async () => active(),
+        code: async () => ({ code: '012345', expiresAtMs: 1 }),
       },
     },
     stopped: {
@@ -154,6 +158,7 @@ it('rejects a stop that the server refuses, because there is nothing to stop', a
 it('asks for consent before it offers', async () => {
   const { door, told } = createStory();
   door.offer();
+  door.code();
   await settle();
-  expect(told).toEqual(['offer']);
+  expect(told).toEqual(['offer', 'code']);
 });

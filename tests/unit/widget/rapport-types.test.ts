@@ -21,6 +21,7 @@ function usesEverything(rapport: Rapport): string | undefined {
   rapport('popout');
   rapport('endChat');
   rapport('cobrowse', 'start');
+  rapport('cobrowse', 'code');
   rapport('cobrowse', 'stop');
   rapport('reset');
 
@@ -32,6 +33,8 @@ function usesEverything(rapport: Rapport): string | undefined {
   rapport('on', 'conversation_started', ({ conversationId }) => conversationId.length);
   rapport('on', 'conversation_ended', ({ conversationId }) => conversationId.length);
   rapport('on', 'cobrowse_started', ({ sessionId }) => sessionId.length);
+  rapport('on', 'cobrowse_paused', ({ reason }) => reason.length);
+  rapport('on', 'cobrowse_resumed', ({ sessionId }) => sessionId.length);
   rapport('on', 'cobrowse_ended', ({ sessionId }) => sessionId.length);
   rapport('on', 'error', ({ message }) => message.length);
   const quiet: Array<keyof RapportEvents> = ['ready', 'open', 'close', 'show', 'hide'];

@@ -11,6 +11,7 @@ const live: StateFacts = {
   viewerOrigin: 'https://view.example.com',
   relay: 'online',
   visitorOnline: true,
+  paused: null,
   tabHidden: false,
   picture: { state: 'shown', tab: 't', epoch: 1, lastBatch: 3, waitingSinceMs: null },
   hasGivenUp: false,
@@ -82,6 +83,8 @@ describe('the state line', () => {
       'This page cannot be shown',
       { hasGivenUp: true, picture: { state: 'failed', tab: 't', epoch: 1, fault: 'too_deep' } },
     ],
+    ['Paused by the visitor', { paused: 'visitor', tabHidden: true }],
+    ['Paused on this page by the site’s rules', { paused: 'page' }],
     ['Visitor’s tab is hidden', { tabHidden: true }],
   ])('says "%s"', (words, facts) => {
     expect(line(facts).words).toBe(words);

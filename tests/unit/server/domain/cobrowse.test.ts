@@ -37,6 +37,7 @@ function open() {
     },
     conversations: { append: notUsed, require: notUsed, start: notUsed },
     membership: { requireMember: notUsed },
+    directory: { byId: async () => null },
     presence: { seen: (visitor) => ({ ...visitor, online: true }) },
     publisher: {
       toVisitor: (_visitorId, _fact, payload) => {

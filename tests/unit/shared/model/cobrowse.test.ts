@@ -18,6 +18,21 @@ it('to look is not to control: without a tick nobody may', () => {
   expect(after(offeredByVisitor(0), { type: 'joined' })).toEqual({ phase: 'active', startedAtMs: 10 });
 });
 
+it('a pause lasts until the visitor goes on, also while the line is lost, and changes nothing else', () => {
+  const shared: CobrowseState = { phase: 'active', startedAtMs: 5, allowsControl: true };
+  const paused = after(shared, { type: 'paused' });
+  expect(paused).toEqual({ ...shared, isPaused: true });
+  expect(paused && after(paused, { type: 'paused' })).toBe(paused);
+  expect(after(shared, { type: 'paused' }, { type: 'visitor_lost' }, { type: 'visitor_back' })).toEqual(
+    paused,
+  );
+  expect(after(shared, { type: 'paused' }, { type: 'visitor_lost' }, { type: 'resumed' })).toMatchObject({
+    phase: 'waiting',
+  });
+  expect(after(shared, { type: 'paused' }, { type: 'resumed' })).toEqual(shared);
+  expect(after(requestedByAgent(agent, 0), { type: 'paused' })).toBeNull();
+});
+
 it('what the visitor has allowed is kept for as long as the page is shared', () => {
   const lines = [{ type: 'visitor_lost' }, { type: 'visitor_back' }] as const;
   const allowed = { phase: 'active', startedAtMs: 10, allowsControl: true };
