@@ -16,7 +16,7 @@ export const bannerStyles = `
 .cb-banner.cb-quiet button:last-child{background:var(--rapport-raised);color:inherit}
 .cb-banner .cb-move{padding:0 8px;margin-inline-end:-6px}
 .cb-banner :focus-visible{outline:2px solid;outline-offset:2px}
-@media (max-width:479px){.cb-banner{left:8px;right:8px;width:auto;transform:none;max-width:none;padding-block:max(6px,env(safe-area-inset-top))}.cb-banner button{min-height:44px}}
+@media (max-width:479px){.cb-banner{left:8px;right:8px;width:auto;transform:none;max-width:none;padding-block:max(6px,env(safe-area-inset-top))}.cb-banner button{min-height:44px}.cb-long{position:absolute;width:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}}
 @media (forced-colors:active){.cb-banner,.cb-banner button{border:1px solid}}
 @media (prefers-reduced-motion:reduce){.cb-live{animation:none!important}}
 `;

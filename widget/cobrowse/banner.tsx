@@ -97,7 +97,14 @@ export function Banner({ state, isAtBottom, onMove, aside, onPause, onStop }: Ba
             <Icon of={ChevronsUpDown} />
           </button>
           <button type="button" onClick={own(onStop)}>
-            {isSharing ? texts.stop : texts.withdraw}
+            {isSharing ? (
+              <span>
+                {texts.stop}
+                <span class="cb-long"> {texts.stopWhat}</span>
+              </span>
+            ) : (
+              texts.withdraw
+            )}
           </button>
         </>
       )}

@@ -12,7 +12,9 @@ export const pausedByPage = 'This page is not shared.';
 export const pause = 'Pause sharing';
 export const goOn = 'Go on sharing';
 export const waiting = 'Waiting for someone of the team to look';
-export const stop = 'Stop sharing';
+export const stop = 'Stop';
+/** Where there is no room, only screen readers have it. */
+export const stopWhat = 'sharing';
 export const withdraw = 'Cancel';
 export const toBottom = 'Move to the bottom';
 export const toTop = 'Move to the top';
