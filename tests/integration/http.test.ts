@@ -155,6 +155,7 @@ describe('the requests of the protocol over HTTP', () => {
       '/api/agent/avatar',
       '/avatar/{id}',
       '/api/session',
+      '/api/agent/recordings/{id}/{chunk}',
       '/api/session/renew',
     ];
     expect(Object.keys(document.paths).sort()).toEqual(wanted.sort());
