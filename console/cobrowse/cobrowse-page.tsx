@@ -25,6 +25,7 @@ import { useCommands } from '../use-commands.ts';
 import { type CobrowseView, createCobrowseView } from './cobrowse-view.ts';
 import { useFullScreen } from './full-screen.ts';
 import { InviteDialog } from './invite-dialog.tsx';
+import { RewindBar } from './rewind-bar.tsx';
 import { shortAddress } from './short-address.ts';
 import { type StateLine, stateLine } from './state-line.ts';
 import { TabStrip } from './tab-strip.tsx';
@@ -134,6 +135,7 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
           </div>
         ) : null}
       </div>
+      {isOver ? null : <RewindBar view={view} />}
       {isOver ? null : (
         <div class="cobrowse-bar" role="toolbar" aria-label="Co-browsing">
           <Button

@@ -45,6 +45,10 @@ export interface CobrowseView {
   hasGivenUp: ReadonlySignal<boolean>;
   delayMs: ReadonlySignal<number | null>;
   bytesPerSecond: ReadonlySignal<number>;
+  /** The earliest moment that can be looked at again; null: none. */
+  earliestMs: ReadonlySignal<number | null>;
+  /** The moment of the past that is looked at; null: live. */
+  pastAtMs: ReadonlySignal<number | null>;
   size: ReadonlySignal<{ widthPx: number; heightPx: number; scale: number } | null>;
   settings: ReadonlySignal<ViewSettings>;
   assist: Assist;
@@ -52,6 +56,8 @@ export interface CobrowseView {
   attach(frame: HTMLIFrameElement): () => void;
   change(settings: Partial<ViewSettings>): void;
   chooseTab(tab: string | null): void;
+  /** Looks at a moment of the last minute; null: live. */
+  rewind(atMs: number | null): void;
   retry(): void;
   /** Ends the session for everybody. */
   stop(): Promise<ErrorCode | null>;
@@ -113,6 +119,8 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
     nowMs: () => performance.now(),
   });
   const rate = createByteRate();
+  const earliestMs = signal<number | null>(null);
+  const pastAtMs = signal<number | null>(null);
   const happened = (event: PictureEvent) => {
     picture.value = nextPicture(picture.value, event);
   };
@@ -257,6 +265,10 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
       case 'sized':
         size.value = { widthPx: message.widthPx, heightPx: message.heightPx, scale: message.scale };
         break;
+      case 'reach':
+        earliestMs.value = message.earliestMs;
+        if (message.earliestMs === null) pastAtMs.value = null;
+        break;
       case 'wanted':
         stream?.wantEpoch(message.tab, false);
         break;
@@ -296,6 +308,8 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
     hasGivenUp,
     delayMs: delay.delayMs,
     bytesPerSecond: rate.bytesPerSecond,
+    earliestMs,
+    pastAtMs,
     size,
     settings,
     assist,
@@ -326,6 +340,10 @@ export function createCobrowseView({ sessionId, connection, agent, theme }: Cobr
     chooseTab(tab) {
       chosenTab.value = tab;
       stream?.chooseTab(tab);
+    },
+    rewind(atMs) {
+      pastAtMs.value = atMs;
+      link?.send({ type: 'rewind', atMs });
     },
     retry() {
       const at = picture.value;

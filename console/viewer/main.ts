@@ -7,6 +7,7 @@ import type { FromWorker, ToWorker } from './inflate-worker.ts';
 import { createMarksLayer } from './marks-layer.ts';
 import { createPlayer, type Player } from './player.ts';
 import { type FromViewer, hello, type StreamFault, type ToViewer } from './port.ts';
+import { createRewind } from './rewind.ts';
 import { createStage } from './stage.ts';
 
 /** Composition root of the isolated viewer. It holds no secret, asks no host for anything, and obeys one port. */
@@ -36,7 +37,10 @@ function startViewer(room: HTMLElement, port: MessagePort) {
   const stage = createStage({
     room,
     onPointed(place) {
-      tell({ type: 'pointer', pointer: place && shown && !isStopped ? { ...shown, ...place } : null });
+      tell({
+        type: 'pointer',
+        pointer: place && shown && !isStopped && !rewind.isPast() ? { ...shown, ...place } : null,
+      });
     },
     onScaled: (size, scale) => tell({ type: 'sized', ...size, scale }),
   });
@@ -62,10 +66,19 @@ function startViewer(room: HTMLElement, port: MessagePort) {
     },
     onPreview: (path) => marks.preview(path, stage.settings().color),
   });
+  let liveSize: { widthPx: number; heightPx: number } | null = null;
+  const rewind = createRewind({
+    root: stage.scaled,
+    calm: () => reducedMotion.matches,
+    onSized: (widthPx, heightPx) => stage.resize({ widthPx, heightPx }),
+    onLive: () => liveSize && stage.resize(liveSize),
+    onReach: (earliestMs) => tell({ type: 'reach', earliestMs }),
+  });
 
   function stop() {
     isStopped = true;
     run += 1;
+    rewind.end();
   }
 
   function fail(fault: StreamFault, detail: string) {
@@ -80,6 +93,7 @@ function startViewer(room: HTMLElement, port: MessagePort) {
     stage.show(null);
     marks.show(null, null);
     hand.drop();
+    liveSize = null;
     previous?.close();
     player?.close();
     previous = null;
@@ -101,6 +115,7 @@ function startViewer(room: HTMLElement, port: MessagePort) {
     isStopped = false;
     const ownRun = run;
     let size: { widthPx: number; heightPx: number } | null = null;
+    rewind.startEpoch(next.tab, next.epoch);
     const made = createPlayer({
       root: stage.scaled,
       shelf,
@@ -112,7 +127,8 @@ function startViewer(room: HTMLElement, port: MessagePort) {
         isBuilt = true;
         stage.show(made);
         marks.show(made, next.tab);
-        if (size) stage.resize(size);
+        liveSize = size;
+        if (size && !rewind.isPast()) stage.resize(size);
         if (size) marks.resize(size);
       },
       onShown(batch, arrivedAtMs) {
@@ -121,8 +137,10 @@ function startViewer(room: HTMLElement, port: MessagePort) {
       },
       onSized(widthPx, heightPx) {
         size = { widthPx, heightPx };
-        if (isBuilt) stage.resize(size);
-        if (isBuilt) marks.resize(size);
+        if (!isBuilt) return;
+        liveSize = size;
+        if (!rewind.isPast()) stage.resize(size);
+        marks.resize(size);
       },
       onFailed: (detail) => run === ownRun && fail('replay_failed', detail),
     });
@@ -141,6 +159,7 @@ function startViewer(room: HTMLElement, port: MessagePort) {
         break;
       case 'asset':
         shelf.hold(message.asset);
+        rewind.hold(message.asset);
         break;
     }
   };
@@ -153,7 +172,9 @@ function startViewer(room: HTMLElement, port: MessagePort) {
         break;
       case 'batch': {
         const { header, bytes, arrivedAtMs } = message;
-        if (!isStopped) work({ type: 'batch', run, header, bytes, arrivedAtMs }, [bytes.buffer]);
+        if (isStopped) break;
+        rewind.add({ header, bytes, arrivedAtMs });
+        work({ type: 'batch', run, header, bytes, arrivedAtMs }, [bytes.buffer]);
         break;
       }
       case 'asset':
@@ -166,7 +187,11 @@ function startViewer(room: HTMLElement, port: MessagePort) {
       case 'marks':
         marks.set(message.marks);
         break;
+      case 'rewind':
+        rewind.to(message.atMs);
+        break;
       case 'clear':
+        rewind.clear();
         clear();
         break;
     }

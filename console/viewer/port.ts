@@ -53,6 +53,8 @@ export type ToViewer =
   | { type: 'view'; settings: ViewSettings }
   /** All that is drawn over the pages of the session. */
   | { type: 'marks'; marks: Mark[] }
+  /** Show a moment of the last minute; null: live again. On this machine's clock. */
+  | { type: 'rewind'; atMs: number | null }
   /** The session is over, or no tab is shown: nothing of the page stays. */
   | { type: 'clear' };
 
@@ -69,6 +71,8 @@ export type FromViewer =
   /** The agent acts on the page that is shown. */
   | { type: 'verb'; tab: string; verb: Verb }
   | { type: 'drawn'; mark: Omit<MarkDraft, 'id'> }
+  /** The earliest moment that can be shown again; null: none. */
+  | { type: 'reach'; earliestMs: number | null }
   /** The agent wants the keyboard back. */
   | { type: 'left' };
 
@@ -121,6 +125,9 @@ export function readFromViewer(value: unknown): FromViewer | null {
       if (!isNumber(widthPx) || !isNumber(heightPx) || !isNumber(scale)) return null;
       return { type: 'sized', widthPx, heightPx, scale };
     }
+    case 'reach':
+      if (value.earliestMs === null) return { type: 'reach', earliestMs: null };
+      return isNumber(value.earliestMs) ? { type: 'reach', earliestMs: value.earliestMs } : null;
     case 'wanted':
       return isTab(tab) ? { type: 'wanted', tab } : null;
     case 'failed': {
