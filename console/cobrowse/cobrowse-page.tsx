@@ -27,7 +27,7 @@ import { useFullScreen } from './full-screen.ts';
 import { InviteDialog } from './invite-dialog.tsx';
 import { RewindBar } from './rewind-bar.tsx';
 import { shortAddress } from './short-address.ts';
-import { type StateLine, stateLine } from './state-line.ts';
+import { lookingBack, type StateLine, stateLine } from './state-line.ts';
 import { TabStrip } from './tab-strip.tsx';
 import { AssistTools } from './tools/assist-tools.tsx';
 import { ViewingTools } from './viewing-tools.tsx';
@@ -115,7 +115,7 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
           ) : null}
         </div>
         <Viewers view={view} ownId={agent.id} />
-        <LiveState line={line} />
+        <LiveState line={view.pastAtMs.value !== null && line.tone === 'live' ? lookingBack : line} />
       </header>
       {tabs.length > 1 && !isOver ? (
         <TabStrip
@@ -125,6 +125,7 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
           onChoose={(tab) => view.chooseTab(tab)}
         />
       ) : null}
+      {isOver ? null : <RewindBar view={view} />}
       <div class="cobrowse-stage" data-stale={line.isStale && hasPicture ? '' : undefined}>
         {view.viewerOrigin.value && !isOver ? (
           <ViewerFrame key={view.viewerTries.value} view={view} isEmpty={!hasPicture} />
@@ -135,7 +136,6 @@ export function CobrowsePage({ sessionId, connection, agent, onClose }: Cobrowse
           </div>
         ) : null}
       </div>
-      {isOver ? null : <RewindBar view={view} />}
       {isOver ? null : (
         <div class="cobrowse-bar" role="toolbar" aria-label="Co-browsing">
           <Button

@@ -13,9 +13,8 @@ const secondsWords = (seconds: number) => (seconds === 1 ? '1 second ago' : `${s
 export function RewindBar({ view }: { view: CobrowseView }) {
   const id = useId();
   const earliestMs = view.earliestMs.value;
-  if (earliestMs === null) return null;
   const pastAtMs = view.pastAtMs.value;
-  const reach = Math.max(1, Math.floor((nowMs.value - earliestMs) / stepMs));
+  const reach = Math.max(1, Math.floor((nowMs.value - (earliestMs ?? nowMs.value)) / stepMs));
   const ago = pastAtMs === null ? 0 : Math.max(1, Math.round((nowMs.value - pastAtMs) / stepMs));
   const move = (event: Event) => {
     const seconds = -Number((event.currentTarget as HTMLInputElement).value);
@@ -34,12 +33,13 @@ export function RewindBar({ view }: { view: CobrowseView }) {
         min={-Math.max(reach, ago)}
         max={0}
         step={1}
+        disabled={earliestMs === null}
         value={-ago}
         aria-valuetext={ago === 0 ? 'Live' : secondsWords(ago)}
         onInput={move}
       />
       <span class="rewind-words" aria-hidden="true">
-        {ago === 0 ? 'Live' : `${countdown(ago * stepMs)} behind live`}
+        {ago === 0 ? '' : `${countdown(ago * stepMs)} behind live`}
       </span>
       <Button
         look="quiet"

@@ -44,6 +44,15 @@ export interface StateLine {
   remedy: 'retry' | 'reload' | 'leave' | null;
 }
 
+/** Said instead of a live line while the agent looks at a moment of the last minute. */
+export const lookingBack: StateLine = {
+  tone: 'waiting',
+  words: 'Looking back',
+  detail: 'This is a moment of the last minute. Live goes on meanwhile.',
+  isStale: false,
+  remedy: null,
+};
+
 /** A picture more than this behind is no longer "live". */
 const behindMs = 1_000;
 

@@ -47,6 +47,7 @@ it('looks back while live goes on, and comes back to it', async () => {
   await slider.press('ArrowLeft');
   await past.locator('h1', { hasText: 'As it was' }).waitFor();
   await agent.page.getByText(/^0:\d\d behind live$/).waitFor();
+  await agent.liveState.getByText('Looking back').first().waitFor();
   await says('As it went on');
   await expect.poll(() => live.locator('h1').textContent()).toBe('As it went on');
   expect(await past.locator('h1').textContent()).toBe('As it was');
