@@ -117,7 +117,8 @@ it('it is moved, sped up and paused from the keyboard', async () => {
   await agent.button('Play').waitFor();
   await agent.mirror.getByRole('heading', { name: 'Bruno sofa' }).waitFor();
   await agent.page.keyboard.press('ArrowLeft');
-  await expect.poll(placeMs).toBeLessThan(end - 4_000);
+  // Five seconds, or all of a recording that is shorter.
+  await expect.poll(placeMs).toBeLessThan(Math.max(end - 4_000, 1));
 });
 
 it('a link in the card leads to its place', async () => {

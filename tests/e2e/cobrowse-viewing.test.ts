@@ -145,6 +145,6 @@ it('leaves a card in the conversation when it is over: pages, times, who watched
     expect.stringMatching(/^\d:\d\dBruno sofa.*stayed /),
   ]);
   await visitor.opensChat();
-  await visitor.panel.getByText('Owner saw your page').click();
+  await visitor.panel.getByText('Owner and Ben saw your page').click();
   await visitor.panel.getByRole('definition').first().waitFor();
 });

@@ -1,4 +1,5 @@
 import { assetScheme } from '../../shared/model/cobrowse-assets.ts';
+import { maskedValue } from '../../shared/model/page-privacy.ts';
 import type { ElementRecord, IncrementalData, NodeRecord } from './recorded-event.ts';
 
 /**
@@ -11,6 +12,8 @@ export interface PreviewFrame {
   build(page: NodeRecord, offset: { left: number; top: number }): number;
   /** Frames and sheets that belong to the page built last. */
   add(data: IncrementalData): void;
+  /** Puts dots where a control shows nothing of a value that it has. */
+  dot(isUnreadable: (id: number) => boolean): void;
   /** From now on the name stands for this address. */
   setAsset(name: string, url: string): void;
   close(): void;
@@ -188,6 +191,17 @@ export function createPreviewFrame(parts: { place: HTMLElement; onReady(): void 
           if (root && attributes._cssText) addSheet(root as Root, String(attributes._cssText));
         }
         adoptSheets();
+      }
+    },
+    dot(isUnreadable) {
+      for (const [id, node] of nodes) {
+        if (node.nodeName !== 'INPUT' || !isUnreadable(id)) continue;
+        const input = node as HTMLInputElement;
+        const { offsetWidth, offsetHeight } = input;
+        input.type = 'text';
+        input.value = maskedValue;
+        // As large as the control whose place it takes.
+        input.style.cssText += `;box-sizing:border-box;width:${offsetWidth}px;height:${offsetHeight}px`;
       }
     },
     setAsset(name, url) {

@@ -86,6 +86,8 @@ export function createPreview(parts: PreviewParts): { close(): void } {
     recording.filter.startEpoch();
     recording.recorder.snapshot();
     recording.styles.readUnreadable();
+    const { recorder, filter } = recording;
+    frame.dot((id) => filter.inside.fields.isUnreadable(recorder.nodeOf(id) as HTMLInputElement));
     costMs = performance.now() - lastLookMs;
     // What the snapshot itself tells of is in it.
     clearTimeout(timer);

@@ -6,6 +6,8 @@ import type { PagePrivacy } from './node-privacy.ts';
 export interface FieldValues {
   /** Text to put into the mirrored field; null when the field holds none that could be put there. */
   shown(field: FormField): string | null;
+  /** It holds a value that is hidden, and cannot show dots: a text field is to stand in its place. */
+  isUnreadable(input: HTMLInputElement): boolean;
   isChecked(field: FormField): boolean;
   isChoiceShown(select: Element): boolean;
   /** Text of the page with what the visitor typed into secret fields taken out: pages repeat such values. */
@@ -14,6 +16,7 @@ export interface FieldValues {
 
 /** Types whose control shows a text of any form, so that a masked value can stand there. */
 const textTypes = /^(?:text|search|tel|url|email|password)$/;
+const withoutDots = /^(?:number|date|time|month|week|datetime-local)$/;
 const labelTypes = /^(?:submit|button|reset)$/;
 /** Shorter values stand in any text by chance. */
 const minSecretChars = 4;
@@ -56,6 +59,9 @@ export function createFieldValues(parts: { privacy: PagePrivacy; idOf(node: Node
       if (canShow(field)) return maskTyped(value);
       if (value === '') return '';
       return textTypes.test(type) ? maskedValue : null;
+    },
+    isUnreadable(input) {
+      return withoutDots.test(input.type) && input.value !== '' && this.shown(input) === null;
     },
     isChecked: (field) =>
       'checked' in field &&

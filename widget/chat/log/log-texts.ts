@@ -1,3 +1,5 @@
+import { names } from '../../texts.ts';
+
 /** What the lines between messages say. */
 
 /** `45 s`, `3 min 20 s`, `1 h 5 min`. */
@@ -32,8 +34,8 @@ export const cobrowseGone = (ms: number) => `Sharing ended after ${duration(ms)}
 export const cobrowseWithdrawn = 'The offer to share the page was taken back';
 export const recordingStopped = 'You stopped the recording';
 export const recordingDeleted = 'The recording of your page was deleted';
-export const sawYourPage = (names: readonly string[]) =>
-  names.length > 0 ? `${names.join(', ')} saw your page` : 'Nobody saw your page';
+export const sawYourPage = (agents: readonly string[]) =>
+  agents.length > 0 ? `${names(agents)} saw your page` : 'Nobody saw your page';
 export const andMore = (count: number) => `and ${count} more`;
 export const answered = (score: number) => `Your answer: ${scores[score - 1] ?? ''} (${score} of 5)`;
 export const anAgent = 'Our team';

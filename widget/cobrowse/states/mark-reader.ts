@@ -23,8 +23,6 @@ const selectors: Partial<Record<PageMark, string>> = {
 };
 /** They say something of a value: not of one that the visitor's page hides. */
 const ofValues = /valid|range|indeterminate/;
-/** Controls that cannot show dots; the viewer shows a text field in their place. */
-const withoutDots = /^(?:number|date|time|month|week|datetime-local)$/;
 
 export function createMarkReader(parts: {
   nodes: NodeRegister;
@@ -46,10 +44,7 @@ export function createMarkReader(parts: {
     if (!element.matches(selector)) return false;
     const { level } = privacy.of(element);
     if (level === 'blocked') return false;
-    if (mark === 'unreadable-value') {
-      const { type, value } = element as HTMLInputElement;
-      return withoutDots.test(type) && value !== '' && fields.shown(element as HTMLInputElement) === null;
-    }
+    if (mark === 'unreadable-value') return fields.isUnreadable(element as HTMLInputElement);
     if (!ofValues.test(mark)) return true;
     return level !== 'masked' && !(isFormField(element) && privacy.isNeverShown(element));
   }
