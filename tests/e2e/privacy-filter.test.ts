@@ -295,7 +295,9 @@ beforeAll(async () => {
       isOwn: () => false,
       ownSelector: '[data-rapport-own]',
       onViewers: () => undefined,
-      onPointer: () => undefined,
+      onAssist: () => undefined,
+      onLine: () => undefined,
+      paused: () => null,
       onConnected: () => undefined,
     };
     Object.assign(globalThis, { sharing: createSharing(parts), navigation });
