@@ -27,7 +27,8 @@ beforeAll(async () => {
         load: (id) =>
           id === '\0entry.ts'
             ? `import { createOverlay } from '${root}/widget/cobrowse/overlay.ts';
-               Object.assign(globalThis, { createOverlay });`
+               import { bannerStyles } from '${root}/widget/cobrowse/banner-styles.ts';
+               Object.assign(globalThis, { createOverlay, bannerStyles });`
             : null,
       },
     ],
@@ -48,7 +49,8 @@ beforeEach(async () => {
   await page.waitForFunction(() => 'createOverlay' in globalThis);
   await page.evaluate(() => {
     const heard = { stops: 0, blocked: [] as boolean[] };
-    const { createOverlay } = globalThis as unknown as {
+    const { createOverlay, bannerStyles } = globalThis as unknown as {
+      bannerStyles: string;
       createOverlay(parts: object): { banner: HTMLElement; show(): void };
     };
     const overlay = createOverlay({
@@ -64,6 +66,9 @@ beforeEach(async () => {
     };
     banner.append(stop);
     overlay.banner.append(banner);
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(bannerStyles);
+    (overlay.banner.getRootNode() as ShadowRoot).adoptedStyleSheets.push(sheet);
     overlay.show();
     Object.assign(globalThis, { heard });
   });
