@@ -132,7 +132,10 @@ it('where the site says never, nobody asks and nobody offers', async () => {
 
   await visitor.goesTo(`${demo.origin}/showroom`);
   // The page is the server's to judge once it is told of it.
-  await agent.page.getByText(/\/showroom$/).first().waitFor();
+  await agent.page
+    .getByText(/\/showroom$/)
+    .first()
+    .waitFor();
   await agent.button('Ask to see the page').click();
   await visitor.consent.waitFor();
   await visitor.page.keyboard.press('Escape');
